@@ -1,0 +1,28 @@
+"""Work behind the scenes: one Celery application, configured by the settings."""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_ready, worker_shutting_down
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompaniment.settings")
+
+app = Celery("cauce")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def say_ready(**kwargs: object) -> None:
+    """Tell the health page at once; from then on the clock of beat does."""
+    from accompaniment.desk import health  # noqa: PLC0415  # the rooms are not built yet above
+
+    health.say_alive()
+
+
+@worker_shutting_down.connect
+def say_leaving(**kwargs: object) -> None:
+    """Tell the health page that nobody works now."""
+    from accompaniment.desk import health  # noqa: PLC0415  # the rooms are not built yet above
+
+    health.say_gone()

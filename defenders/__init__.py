@@ -1,0 +1,1 @@
+"""The wing of human-rights defenders at risk."""

@@ -1,0 +1,1 @@
+"""The wing of donations; it never sees a person accompanied."""
