@@ -5,7 +5,7 @@ set -eu
 tools=.venv/tools # the resolver lives apart: it is a tool, not a part
 [ -x "$tools/bin/uv" ] || {
     .venv/bin/python -m venv "$tools"
-    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv
+    "$tools/bin/python" -m pip install -qq --disable-pip-version-check uv
 }
 compile() {
     # shellcheck disable=SC2086  # no word means no argument

@@ -3,7 +3,7 @@
 set -eu
 
 lock=requirements/$1.txt
-if [ "$1" = prod ] && [ .venv/.dev -nt "$lock" ]; then
+if [ "$1" = prod ] && [ -n "$(find .venv/.dev -newer "$lock" 2>/dev/null)" ]; then
     touch .venv/.prod # the development set holds the production set
     exit 0
 fi
@@ -19,7 +19,7 @@ if ! [ -x .venv/bin/python ]; then
 fi
 
 echo "Installing the Python packages of $lock ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --only-binary :all: \
     --require-hashes -r "$lock"
 .venv/bin/python -m compileall -q -j 0 .venv/lib || true # a file that does not compile is its package's affair
 touch ".venv/.$1"
