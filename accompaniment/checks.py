@@ -96,7 +96,7 @@ def key_file(app_configs: object, **kwargs: object) -> Findings:
 
 
 def databases(app_configs: object, **kwargs: object) -> Findings:
-    """The wrapped keys live apart, so that ordinary backups never hold them."""
+    """Keep the wrapped keys apart, so that ordinary backups never hold them."""
     places = [
         tuple(str(connections[alias].settings_dict[part]) for part in ("HOST", "PORT", "NAME"))
         for alias in ("default", "keys")
@@ -150,7 +150,7 @@ def people(app_configs: object, databases: list[str] | None = None, **kwargs: ob
 
 
 def trace(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> Findings:
-    """The application may add to the trace and never own it."""
+    """Let the application add to the trace and never own it."""
     if "default" not in (databases or []) or connections["default"].vendor != "postgresql":
         return []
     found: Findings = []

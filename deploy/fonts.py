@@ -1,7 +1,7 @@
 """Subset the installed fonts to Latin woff2 files under static/fonts.
 
-Run once at set-up: `python deploy/fonts.py`. Files that are already there are left alone, so a second start
-costs nothing; `--force` makes them anew.
+Run once at set-up: `python deploy/fonts.py`. Files that are already there are left
+alone, so a second start costs nothing; `--force` makes them anew.
 """
 
 import argparse
@@ -46,7 +46,7 @@ def source(package: str, name: str) -> Path:
 
 
 def make(path: Path, package: str, name: str) -> None:
-    """Write one subset, under another name first so that a stop in the middle leaves no half file."""
+    """Write one subset, under another name first: a stop in the middle leaves no half file."""
     options = subset.Options(flavor="woff2", notdef_outline=True)
     options.layout_features += ["lnum", "tnum"]
     font = subset.load_font(str(source(package, name)), options)
