@@ -1,0 +1,45 @@
+"""The words of the trace."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Verb(models.TextChoices):
+    """What an actor did."""
+
+    READ = "read", _("Read")
+    LIST = "list", _("Saw a list")
+    SEARCH = "search", _("Searched")
+    OPEN = "open", _("Opened")
+    CREATE = "create", _("Created")
+    CHANGE = "change", _("Changed")
+    SIGN = "sign", _("Signed")
+    PRINT = "print", _("Printed")
+    EXPORT = "export", _("Exported")
+    STREAM = "stream", _("Streamed")
+    GRANT = "grant", _("Gave access")
+    REVOKE = "revoke", _("Took access away")
+    HAND_OVER = "hand_over", _("Handed over")
+    CLOSE = "close", pgettext_lazy("verb of the trace", "Closed")
+    REOPEN = "reopen", _("Reopened")
+    ERASE = "erase", _("Erased")
+    DENIED = "denied", _("Was refused")
+    SIGN_IN = "sign_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Failed to sign in")
+    SIGN_OUT = "sign_out", _("Signed out")
+    STEP_UP = "step_up", _("Confirmed their identity")
+    CREDENTIALS = "credentials", _("Changed their way of signing in")
+    INVITE = "invite", _("Invited")
+    DEACTIVATE = "deactivate", _("Deactivated an account")
+    REACTIVATE = "reactivate", _("Reactivated an account")
+    ROTATE = "rotate", _("Rotated keys")
+    VERIFY = "verify", _("Verified the trace")
+
+
+class Outcome(models.TextChoices):
+    """How it ended."""
+
+    OK = "ok", pgettext_lazy("outcome", "Done")
+    DENIED = "denied", pgettext_lazy("outcome", "Denied")
+    FAILED = "failed", pgettext_lazy("outcome", "Failed")

@@ -1,0 +1,10 @@
+"""Keys and sealed fields."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    """Keys and sealed fields."""
+
+    name = "accompaniment.vault"
+    label = "vault"

@@ -1,0 +1,9 @@
+"""The heart: persons, accompaniments, sessions."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Persons, accompaniments, sessions."""
+
+    name = "cases"

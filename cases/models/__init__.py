@@ -1,0 +1,24 @@
+"""What an accompaniment is made of."""
+
+from .case import Assignment, Case, CaseGrant, CaseWord, Transition
+from .consent import ConsentGiven
+from .contact import ContactChannel
+from .note import Addendum, Draft, Note
+from .person import Participation, Person
+from .session import Session
+
+__all__ = [
+    "Addendum",
+    "Assignment",
+    "Case",
+    "CaseGrant",
+    "CaseWord",
+    "ConsentGiven",
+    "ContactChannel",
+    "Draft",
+    "Note",
+    "Participation",
+    "Person",
+    "Session",
+    "Transition",
+]

@@ -1,0 +1,78 @@
+"""Persons: who they are lies under a key of their own, behind the doors of their cases."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from accompaniment.audit.history import tracked
+from accompaniment.vault.fields import SealedTextField
+from accompaniment.vault.gate import Opens
+from cases.enums import AgeGroup, ParticipationRole
+from cases.models.case import Case
+from cases.querysets import RecordQuerySet
+
+
+def _identity(label: str) -> SealedTextField:
+    return SealedTextField(
+        root="id", label=f"person.{label}", compartment="identity", null=True, blank=True
+    )
+
+
+class Person(models.Model):
+    """Someone who takes part in accompaniments; visible wherever one of her cases is."""
+
+    guarded_through = "participations"
+    guarded_while = {"ended_at": None}
+    compartments = {"identity": Opens("identify")}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    called = _identity("called")  # how she wants to be called
+    nickname = _identity("nickname")
+    legal_name = _identity("legal_name")
+    pronouns = _identity("pronouns")
+    birth_date = _identity("birth_date")  # ISO date
+    birth_year = _identity("birth_year")  # approximate, where the date is not known
+    municipality = _identity("municipality")
+    language = _identity("language")
+    interpreter = _identity("interpreter")
+    age_group = models.CharField(max_length=12, choices=AgeGroup, default=AgeGroup.DESCONOCIDA)
+
+    history = tracked()
+    objects = RecordQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Participation(models.Model):
+    """One person in one case, as what, from when until when."""
+
+    guarded_by = "case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=20, choices=ParticipationRole)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    history = tracked()
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="cases_participation_once",
+                fields=["case", "person"],
+                condition=Q(ended_at=None),
+            ),
+            models.UniqueConstraint(
+                name="cases_participation_one_accompanied",
+                fields=["case"],
+                condition=Q(ended_at=None, role=ParticipationRole.PA),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"

@@ -1,0 +1,50 @@
+"""What every test stands on."""
+
+import pytest
+
+from tests import factories
+
+
+def pytest_collection_modifyitems(items):
+    """Give every test both databases and its rollback."""
+    for item in items:
+        if not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture(autouse=True)
+def checkpoints(tmp_path, settings):
+    settings.AUDIT_CHECKPOINTS = tmp_path / "checkpoints"
+    return settings.AUDIT_CHECKPOINTS
+
+
+@pytest.fixture
+def team():
+    return factories.make_team()
+
+
+@pytest.fixture
+def worker(team):
+    """A psychologist of the team."""
+    return factories.make_member(team)
+
+
+@pytest.fixture
+def coordinator(team):
+    return factories.make_member(team, "coordinator")
+
+
+@pytest.fixture
+def stranger():
+    """A psychologist of another team."""
+    return factories.make_member(factories.make_team())
+
+
+@pytest.fixture
+def case(worker):
+    return factories.make_case(by=worker)
+
+
+@pytest.fixture
+def note(case, worker):
+    return factories.make_note(case, worker)
