@@ -1,0 +1,146 @@
+"""What every page shows around its content: menu, person, theme, quick exit, session notice."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accompaniment.staff.enums import CLINICAL, Role
+from accompaniment.staff.standing import standing
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One room of the menu and who has business there."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    roles: frozenset[str] | None = None  # None: everybody who works here
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu on this page."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    current: bool
+
+
+DOORS = (
+    Door("desk:home", _("My day"), "day"),
+    Door("cases:case_list", _("Cases"), "file", CLINICAL),
+    Door("audit:event_list", _("Access log"), "eye", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+    Door("staff:person_list", _("People and teams"), "group", frozenset({Role.ADMINISTRATOR})),
+)
+SEARCHERS = CLINICAL
+
+
+def address(name: str) -> str:
+    """Return the address of a room, or nothing while the room is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def mark_of(user: Any) -> str:
+    """Return a mark of a person for pages and for /session/; it says nothing about who it is."""
+    return salted_hmac("cauce.session", str(user.pk)).hexdigest()[:16]
+
+
+class Shell:
+    """The frame of one page; nothing is asked before a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.demo: bool = settings.DEMO
+        self.organisation: str = settings.ORGANISATION
+        self.request = request
+        self.user: Any = getattr(request, "user", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        """Tell whether there is someone at this page."""
+        return bool(self.user and self.user.is_authenticated)
+
+    @property
+    def theme(self) -> str:
+        """Return light or dark where the person prefers one."""
+        return self.user.theme if self.signed_in else ""
+
+    @property
+    def away_url(self) -> str:
+        """Return the neutral page."""
+        return settings.QUICK_EXIT_URL
+
+    @property
+    def exit_url(self) -> str:
+        """Return where the quick exit leads: by way of the end of the session, when there is one."""
+        return (address("exit") if self.signed_in else "") or self.away_url
+
+    @property
+    def session_url(self) -> str:
+        """Return the address that says how long the session still lasts."""
+        return address("session") if self.signed_in else ""
+
+    @property
+    def session_left(self) -> int:
+        """Return the seconds until this session ends when nothing happens any more."""
+        return self.request.session.get_expiry_age()
+
+    @property
+    def who(self) -> str:
+        """Return a mark by which a page knows that somebody else has signed in meanwhile."""
+        return mark_of(self.user) if self.signed_in else ""
+
+    @property
+    def account_url(self) -> str:
+        """Return where people keep their own account."""
+        return address("staff:account")
+
+    @property
+    def sign_out_url(self) -> str:
+        """Return where to sign out (by POST)."""
+        return address("account_logout")
+
+    @cached_property
+    def roles(self) -> set[str]:
+        """Return the roles of the person at this page."""
+        return standing(self.user).roles if self.signed_in else set()
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        """List the rooms in which this person has business; the room of this page is marked."""
+        rooms = [
+            (door, url)
+            for door in DOORS
+            if (door.roles is None or self.roles & door.roles) and (url := address(door.name))
+        ]
+        path = self.request.path
+        here = max((url for _door, url in rooms if path.startswith(url)), key=len, default="")
+        if here == "/" != path:
+            here = ""
+        return [Entry(url, door.label, door.icon, url == here) for door, url in rooms]
+
+    @cached_property
+    def role_labels(self) -> str:
+        """Say what the person does here."""
+        return ", ".join(str(Role(role).label) for role in sorted(self.roles))
+
+    @property
+    def search_url(self) -> str:
+        """Return where to search, for those who work with records."""
+        return address("cases:search") if self.roles & SEARCHERS else ""
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame of their page."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,86 @@
+"""How every form of the house looks: its renderer, its fields on the page and a few native controls."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+BARE = (forms.CheckboxInput, forms.RadioSelect, forms.FileInput, forms.HiddenInput)
+
+
+class BoundField(forms.BoundField):
+    """A field on a page: knows its look, so that templates ask nothing twice."""
+
+    @property
+    def kind(self) -> str:
+        """Say `switch` for a lone checkbox, which carries its label behind it."""
+        return "switch" if isinstance(self.field.widget, forms.CheckboxInput) else ""
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether the label should say "(optional)"; a form of filters sets `mark_optional = False`."""
+        return not self.field.required and getattr(self.form, "mark_optional", True)
+
+    @property
+    def anchor(self) -> str:
+        """Name the control a link of the error summary leads to."""
+        return f"{self.auto_id}_0" if self.use_fieldset else str(self.auto_id)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Give controls their class; one in a named group of choices needs no description of its own."""
+        built = super().build_widget_attrs(attrs, widget)
+        shown = widget or self.field.widget
+        if not isinstance(shown, BARE):
+            own = built.get("class") or shown.attrs.get("class", "")
+            built["class"] = f"input {own}".strip()
+        return built
+
+
+class Renderer(TemplatesSetting):
+    """Render forms with templates/django/forms/ and the fields above."""
+
+    bound_field_class = BoundField
+
+
+class Label(str):
+    """The label of a choice with a short explanation under it."""
+
+    note: str
+
+    def __new__(cls, text: str, note: str = "") -> "Label":
+        """Keep the explanation beside the text."""
+        label = super().__new__(cls, text)
+        label.note = note
+        return label
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Speak ISO, which is what browsers speak; short, as a date is."""
+        super().__init__({"data-size": "short", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Speak hours and minutes."""
+        super().__init__({"data-size": "short", **(attrs or {})}, format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own calendar and clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Speak ISO without seconds."""
+        super().__init__({"data-size": "short", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
