@@ -120,7 +120,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "accompaniment.forms.Renderer"
 
 # --- people and their sessions -------------------------------------------------------------
 AUTH_USER_MODEL = "staff.User"

@@ -10,11 +10,11 @@ from accompaniment.staff.access import VisibleQuerySet
 from cases.enums import SessionStatus, Visibility
 
 
-class RecordQuerySet(TrackedQuerySet, VisibleQuerySet):
+class RecordQuerySet(TrackedQuerySet, VisibleQuerySet):  # type: ignore[override]  # as_manager()
     """Records behind the door, with every version kept."""
 
 
-class CaseQuerySet(RecordQuerySet):
+class CaseQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
     """Accompaniments."""
 
     def open(self) -> Self:
@@ -26,7 +26,7 @@ class CaseQuerySet(RecordQuerySet):
         return self.order_by("-last_activity_at", "-id")
 
 
-class SessionQuerySet(RecordQuerySet):
+class SessionQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
     """Sessions."""
 
     def of_day(self, start: dt.datetime, end: dt.datetime) -> Self:
@@ -38,7 +38,7 @@ class SessionQuerySet(RecordQuerySet):
         return self.filter(status=SessionStatus.SCHEDULED)
 
 
-class NoteQuerySet(RecordQuerySet):
+class NoteQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
     """Notes: behind the door of their case, and behind the wall their author chose."""
 
     def permitted(self, user: Any, action: str) -> Self:

@@ -22,7 +22,7 @@ FINDABLE_BY = ("view", "identify")  # the actions a word of the index may ask fo
 
 
 @cache
-def permission_id(root: type[models.Model], action: str) -> int:
+def permission_id(root: Any, action: str) -> int:
     """Return the id of a permission; migrations make them, so it lasts as long as the process."""
     app, name = root._meta.app_label, f"{action}_{root._meta.model_name}"
     return Permission.objects.values_list("pk", flat=True).get(
@@ -156,8 +156,9 @@ def let_in(records: Collection[Any], *, code: str = "") -> None:
 
 def _code_of(record: Any) -> str:
     path = getattr(record, "guarded_by", None)
-    root = record._state.fields_cache.get(path) if path else record
-    return str(getattr(root, "code", "") or "")
+    if path and not record._meta.get_field(path).is_cached(record):
+        return ""
+    return str(getattr(getattr(record, path) if path else record, "code", "") or "")
 
 
 # --- who is let in, and the places in the lists ------------------------------------------
@@ -175,8 +176,9 @@ def grant(user: User, actions: str | Collection[str], root: Any) -> None:
     if not wanted <= table(root, "grants").actions:
         raise ValueError(f"{sorted(wanted)} are not all granted on {root._meta.label}")
     root = _locked(root)
+    model: Any = type(root)
     for action in sorted(wanted):
-        permission = permission_id(type(root), action)
+        permission = permission_id(model, action)
         root.grants.get_or_create(user=user, permission_id=permission, defaults=place_of(root))
     if wanted & set(FINDABLE_BY):
         index_words(root, _digests(root))
@@ -187,7 +189,8 @@ def revoke(user: User, actions: str | Collection[str], root: Any) -> None:
     """Take these actions on this root away from the user."""
     wanted = {actions} if isinstance(actions, str) else set(actions)
     root = _locked(root)
-    ids = [permission_id(type(root), action) for action in wanted]
+    model: Any = type(root)
+    ids = [permission_id(model, action) for action in wanted]
     root.grants.filter(user=user, permission__in=ids).delete()
     if gone := wanted & set(FINDABLE_BY):
         root.words.filter(scope=user.pk, action__in=gone).delete()
@@ -225,9 +228,10 @@ def index_words(root: Any, digests: dict[str, set[bytes]]) -> None:
     ``digests`` holds, by action, the words that need it: a pseudonym needs ``view``, a name or a
     telephone number ``identify``.
     """
+    model: Any = type(root)
     word, rows = table(root, "words"), []
     for action, said in digests.items():
-        holders = root.grants.filter(permission=permission_id(type(root), action))
+        holders = root.grants.filter(permission=permission_id(model, action))
         scopes = {root.team_id, *holders.values_list("user", flat=True)} - {None}
         rows += [
             word(scope=scope, action=action, digest=d, content_object=root, **place_of(root))

@@ -82,7 +82,7 @@ def page(
         return Page([])
     wanted = Narrow(**narrow)
     branches = [
-        _branch(rows, at, pk, after, before, limit + 1)
+        _branch(rows, at, pk, after=after, before=before, limit=limit + 1)
         for rows, at, pk in _scopes(queryset.model, user, wanted)
     ]
     ids = _union(branches, limit + 1, backwards=before is not None)
@@ -137,7 +137,7 @@ def _with_words(words: Any, digests: list[bytes]) -> Any:
 
 
 def _branch(
-    rows: Any, at: str, pk: str, after: Cursor | None, before: Cursor | None, limit: int
+    rows: Any, at: str, pk: str, *, after: Cursor | None, before: Cursor | None, limit: int
 ) -> models.QuerySet[Any]:
     """Return the first (sort key, root) pairs after the cursor, or the last ones before it.
 

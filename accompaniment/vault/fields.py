@@ -168,8 +168,10 @@ class SealedTextField(models.BinaryField):
         ours = {"root": self.root, "label": self.label, "compartment": self.compartment}
         return name, path, args, {**kwargs, **ours, "holder": self.holder}
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Box(self))
 
     def boxed(self, value: Any) -> Sealed | None:

@@ -1,0 +1,41 @@
+"""A few words may stand in one room only."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOMS = {
+    "import guardian": set(),
+    "from guardian": {"staff/roots.py"},
+    ".expect(": {"staff/access.py"},  # letting someone in is the door's business
+    "gate.entered(": {"staff/acting.py"},
+    "_base_manager": {"staff/access.py", "staff/pages.py"},  # goes past the refusals of bulk writes
+    "Event.objects.bulk_create": {"audit/log.py"},
+    "Event.objects.create": set(),
+    "|safe": set(),
+    "mark_safe": set(),
+    "csrf_exempt": set(),
+    "localStorage": set(),
+    "sessionStorage": set(),
+    "indexedDB": set(),
+}
+
+
+def sources():
+    base = Path(settings.BASE_DIR)
+    for room in ("accompaniment", "cases", "groups", "defenders", "expertise", "donations"):
+        yield from (base / room).rglob("*.py")
+    yield from (base / "templates").rglob("*.html")
+    yield from (base / "static" / "js").rglob("*.js")
+
+
+@pytest.mark.parametrize("word", ROOMS)
+def test_word_stands_in_its_rooms_only(word):
+    found = {
+        f"{path.parent.name}/{path.name}"
+        for path in sources()
+        if "migrations" not in path.parts and word in path.read_text()
+    }
+
+    assert found == ROOMS[word]
