@@ -35,10 +35,11 @@ class Entry:
     current: bool
 
 
+OVERSIGHT = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 DOORS = (
     Door("desk:home", _("My day"), "day"),
     Door("cases:case_list", _("Cases"), "file", CLINICAL),
-    Door("audit:event_list", _("Access log"), "eye", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+    Door("audit:event_list", _("Access log"), "eye", OVERSIGHT),
     Door("staff:person_list", _("People and teams"), "group", frozenset({Role.ADMINISTRATOR})),
 )
 SEARCHERS = CLINICAL
@@ -83,7 +84,7 @@ class Shell:
 
     @property
     def exit_url(self) -> str:
-        """Return where the quick exit leads: by way of the end of the session, when there is one."""
+        """Return where the quick exit leads; it ends the session on the way."""
         return (address("exit") if self.signed_in else "") or self.away_url
 
     @property

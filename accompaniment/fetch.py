@@ -12,10 +12,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class FetchMiddleware:
-    """Answer a script's request without redirecting, so that a page is opened (and traced) once only.
+    """Answer a script's request without redirecting, so that a page is opened and traced once.
 
-    A redirect becomes 204 with the address in ``X-Location``; one to the sign-in page becomes 401, because
-    the script must then keep what was typed.
+    A redirect becomes 204 with the address in ``X-Location``; one to the sign-in page becomes 401,
+    because the script must then keep what was typed.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,4 +1,4 @@
-"""How every form of the house looks: its renderer, its fields on the page and a few native controls."""
+"""How every form of the house looks: renderer, fields on the page, a few native controls."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class BoundField(forms.BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Tell whether the label should say "(optional)"; a form of filters sets `mark_optional = False`."""
+        """Tell whether the label says so; a form of filters sets `mark_optional = False`."""
         return not self.field.required and getattr(self.form, "mark_optional", True)
 
     @property
@@ -29,7 +29,7 @@ class BoundField(forms.BoundField):
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
     ) -> dict[str, Any]:
-        """Give controls their class; one in a named group of choices needs no description of its own."""
+        """Give controls their class."""
         built = super().build_widget_attrs(attrs, widget)
         shown = widget or self.field.widget
         if not isinstance(shown, BARE):

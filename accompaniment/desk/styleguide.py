@@ -14,12 +14,60 @@ from django.views.decorators.http import require_safe
 
 from accompaniment.forms import DayInput, Label, TimeInput
 
-ICONS = (
-    "back calendar chart check child clock close danger day download exit eye file filter flag gift group "
-    "info key leaf lock mail menu next ok pen person phone pin plus print report scale seal search shield "
-    "thread voice warn"
-).split()
-SWATCHES = "paper surface sunken ink accent accent-soft adobe ok warn danger info".split()
+ICONS = [
+    "back",
+    "calendar",
+    "chart",
+    "check",
+    "child",
+    "clock",
+    "close",
+    "danger",
+    "day",
+    "download",
+    "exit",
+    "eye",
+    "file",
+    "filter",
+    "flag",
+    "gift",
+    "group",
+    "info",
+    "key",
+    "leaf",
+    "lock",
+    "mail",
+    "menu",
+    "next",
+    "ok",
+    "pen",
+    "person",
+    "phone",
+    "pin",
+    "plus",
+    "print",
+    "report",
+    "scale",
+    "seal",
+    "search",
+    "shield",
+    "thread",
+    "voice",
+    "warn",
+]
+SWATCHES = [
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "accent",
+    "accent-soft",
+    "adobe",
+    "ok",
+    "warn",
+    "danger",
+    "info",
+]
 STEPS = [
     ("framing", _("Framing")),
     ("assessment", _("Assessment")),

@@ -1,4 +1,4 @@
-"""Dates and hours as people say them; formatted here because template filters are slow in long lists."""
+"""Dates and hours as people say them; made here because template filters are slow in lists."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 Moment = dt.date | dt.datetime | dt.time
+TWO_MONTHS, TWO_YEARS = 60, 730  # days; nearer than this the smaller unit says more
 NEAR = {-1: lambda: _("yesterday"), 0: lambda: _("today"), 1: lambda: _("tomorrow")}
 
 
@@ -59,10 +60,10 @@ def distance(day: dt.date, today: dt.date) -> str:
     if days in NEAR:
         return NEAR[days]()
     far = abs(days)
-    if far < 60:
+    if far < TWO_MONTHS:
         ahead = ngettext("in %(n)s day", "in %(n)s days", far)
         past = ngettext("%(n)s day ago", "%(n)s days ago", far)
-    elif far < 730:
+    elif far < TWO_YEARS:
         far //= 30
         ahead = ngettext("in %(n)s month", "in %(n)s months", far)
         past = ngettext("%(n)s month ago", "%(n)s months ago", far)
