@@ -131,22 +131,25 @@ def people(app_configs: object, databases: list[str] | None = None, **kwargs: ob
     """No superuser signs in, and several people need a server database."""
     if "default" not in (databases or []):
         return []
+    try:
+        return list(_people())
+    except Error:
+        hint = "Run manage.py migrate, as the role that owns the tables."
+        return [error(23, "The tables of people cannot be read.", hint)]
+
+
+def _people() -> Iterator[checks.CheckMessage]:
     from accompaniment.staff.models import Membership, User  # noqa: PLC0415  # after the start
 
-    found: Findings = []
     superusers = User.objects.filter(is_superuser=True, is_active=True)
     if any(person.has_usable_password() for person in superusers):
         hint = "Remove its password or its is_superuser: nothing here needs a superuser."
-        found.append(error(20, "A superuser can sign in with a password.", hint))
+        yield error(20, "A superuser can sign in with a password.", hint)
     clinical = Membership.objects.filter(role__in=CLINICAL, user__is_active=True)
-    if (
-        connections["default"].vendor == "sqlite"
-        and clinical.values("user").distinct().count() > 1
-        and not settings.DEBUG
-    ):
+    several = clinical.values("user").distinct().count() > 1
+    if several and connections["default"].vendor == "sqlite" and not settings.DEBUG:
         hint = "Move to PostgreSQL (docs/operations.md): SQLite cannot defend the trace."
-        found.append(error(21, "More than one clinical person works on SQLite.", hint))
-    return found
+        yield error(21, "More than one clinical person works on SQLite.", hint)
 
 
 def trace(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> Findings:

@@ -61,6 +61,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
 # --- rooms -------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "accompaniment.checks.ChecksConfig",
     "accompaniment.desk",
     "groups",
     "defenders",
@@ -194,6 +195,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
+    "tell the health page": {
+        "task": "accompaniment.desk.tasks.heartbeat",
+        "schedule": dt.timedelta(seconds=5),
+        "options": {"expires": 10},
+    },
     "seal the trace": {
         "task": "accompaniment.audit.tasks.seal_trace",
         "schedule": dt.timedelta(seconds=8),
