@@ -82,6 +82,14 @@ def name_of(actor: Any) -> str:
     return "anonymous" if getattr(actor, "is_anonymous", False) else str(actor)
 
 
+def code_of(record: Any) -> str:
+    """Return the code on the cover of a record, or of the root it was fetched with."""
+    guard = getattr(record, "guarded_by", None)
+    if guard and not record._meta.get_field(guard).is_cached(record):
+        return ""
+    return str(getattr(getattr(record, guard) if guard else record, "code", "") or "")
+
+
 def current() -> Trace | None:
     """Return the trace now open, if any."""
     return _current.get()
@@ -114,7 +122,7 @@ def record(
         verb,
         target._meta.label_lower,
         getattr(target, f"{guard}_id") if guard else target.pk,
-        code=str(getattr(target, "code", "")),
+        code=code_of(target),
         touched=[str(target.pk)] if guard else [],
         fields=list(fields),
         content_hash=content_hash,

@@ -151,14 +151,7 @@ def let_in(records: Collection[Any], *, code: str = "") -> None:
         if access:
             access.expect(root_of(type(record))._meta.label_lower, {root})
         if trace:
-            trace.codes.setdefault(root, _code_of(record) or code)
-
-
-def _code_of(record: Any) -> str:
-    path = getattr(record, "guarded_by", None)
-    if path and not record._meta.get_field(path).is_cached(record):
-        return ""
-    return str(getattr(getattr(record, path) if path else record, "code", "") or "")
+            trace.codes.setdefault(root, log.code_of(record) or code)
 
 
 # --- who is let in, and the places in the lists ------------------------------------------
