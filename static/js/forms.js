@@ -33,4 +33,4 @@ document.addEventListener("click", (event) => {
 });
 
 // What went wrong is read first.
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary[autofocus]")?.focus();
