@@ -124,10 +124,13 @@ def readable(actor: Any, kind: str, action: str, roots: Collection[UUID]) -> set
     return set(manager.permitted(actor, action).filter(pk__in=roots).values_list("pk", flat=True))
 
 
-def open_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
+def open_or_404(queryset: Any, user: Any, *, action: str = "view", **lookup: Any) -> Any:
     """Open one visible record: fetch, ask and trace; what is hidden does not exist.
 
+    ``action`` is what the page is for, where it is for more than looking.
+
     :raises Http404: if there is none that this user may view.
+    :raises PermissionDenied: if it is visible and the action is not allowed.
     """
     record = queryset.visible_to(user).filter(**lookup).first()
     kind = queryset.model._meta.label_lower
@@ -136,6 +139,8 @@ def open_or_404(queryset: Any, user: Any, **lookup: Any) -> Any:
         log.deny(kind, hidden and root_id(hidden))
         raise Http404
     let_in([record])
+    if action != "view":
+        require(user, action, record)
     log.collect(Verb.OPEN, kind, root_id(record), [record.pk])
     return record
 
