@@ -6,9 +6,9 @@ from tests import factories
 
 
 def pytest_collection_modifyitems(items):
-    """Give every test both databases and its rollback."""
+    """Give every test both databases and its rollback; the browser's house has its own."""
     for item in items:
-        if not item.get_closest_marker("django_db"):
+        if "browser" not in item.path.parts and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
 
 

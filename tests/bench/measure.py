@@ -50,6 +50,16 @@ def one(size):
     return json.loads(run.stdout.splitlines()[-1])
 
 
+def writers():
+    """Let twenty people write to SQLite at once and return how many were turned away (T15)."""
+    urls = ("DATABASE_URL", "KEYS_DATABASE_URL")
+    env = {key: value for key, value in os.environ.items() if key not in urls}
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.bench.writers"], env=env, stdout=subprocess.PIPE, check=True
+    )
+    return json.loads(run.stdout.splitlines()[-1])
+
+
 def main(sizes):
     """Measure every size and print the table."""
     try:
@@ -70,6 +80,8 @@ def main(sizes):
         first, last = found[sizes[0]]["list ms"], found[sizes[-1]]["list ms"]
         growth = max(last[role] / first[role] for role in first)
         print(f"{GROWTH[0]:44}{GROWTH[1]:>8}{growth:>{12 * len(sizes)}.2f}")
+    sqlite = writers()
+    print(f"{'T15 locked of 20 SQLite writers':44}{0:>8}{sqlite['locked']:>{12 * len(sizes)}}")
     for size in sizes:
         print(f"\nmilliseconds at {size:,}: {json.dumps(found[size]['list ms'])}")
         print(f"trace at {size:,}: {json.dumps(found[size]['trace'])}")
