@@ -1,6 +1,6 @@
 """Make the key file: KEY=VALUE lines, mode 0600, outside the database, never overwritten.
 
-Usage: make_keys.py [PATH]   (default: $SECRETS_FILE, else var/secrets.env)
+Usage: make_keys.py [PATH]   (default: $SECRETS_FILE, else secrets.env in $VAR_DIR or var)
 
 Whoever loses this file loses every sealed word; whoever copies it opens them. See
 docs/operations.md, "Custody of the keys". Needs nothing but Python.
@@ -22,9 +22,13 @@ def key() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write a new key file unless there is one."""
-    here = os.environ.get("SECRETS_FILE") or "var/secrets.env"
+    var = Path(os.environ.get("VAR_DIR") or "var")
+    here = os.environ.get("SECRETS_FILE") or var / "secrets.env"
     path = Path(arguments[0] if arguments else here)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not arguments and not path.exists() and (var / "keys.sqlite3").exists():
+        print(f"{path} is missing, and this house was sealed under it. Put it back.")
+        return 1
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [f"SECRET_KEY={secrets.token_urlsafe(48)}", f"VAULT_KEKS=1={key()}"]
     lines += [f"{name}={key()}" for name in EACH_ITS_OWN]
     draft = path.with_name(f"{path.name}.{os.getpid()}")

@@ -25,6 +25,7 @@ ADDRESS = f"http://{HOST}:{PORT}"
 PATIENCE = 60  # seconds until the first page must be there
 FALLS, WITHIN = 5, 60  # a part that falls this often within so many seconds is given up
 PR_SET_PDEATHSIG = 1
+HUSHED = "ignore:You're running the worker with superuser"  # containers and first tries do
 
 PYTHON = [sys.executable, "-m"]
 WEB = [*PYTHON, "gunicorn", "accompaniment.wsgi:application", "--config", "deploy/web.py"]
@@ -51,6 +52,7 @@ class Part:
         self.process = subprocess.Popen(
             self.command,
             cwd=ROOT,
+            env={**os.environ, "PYTHONWARNINGS": HUSHED},
             start_new_session=True,
             preexec_fn=follow_parent if sys.platform == "linux" else None,  # noqa: PLW1509
         )
@@ -139,7 +141,7 @@ def leave(number: int, frame: FrameType | None) -> NoReturn:
 
 def welcome() -> str:
     """Return what to tell the person who started us."""
-    accounts = ROOT / "var" / "demo-accounts.txt"
+    accounts = Path(os.environ.get("VAR_DIR") or ROOT / "var") / "demo-accounts.txt"
     lines = ["", f"  Cauce is open at {ADDRESS}", ""]
     if accounts.exists():
         lines += [f"  {line}" for line in accounts.read_text().splitlines()]
@@ -170,7 +172,8 @@ def main() -> int:
     os.environ.setdefault("SITE_URL", ADDRESS)
     if "MAKELEVEL" in os.environ and sys.platform == "linux":
         follow_parent()  # make may be killed: then nothing of us stays behind
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    os.umask(0o077)  # what we make is for this user only
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
     free_port()
     try:

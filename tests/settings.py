@@ -13,6 +13,9 @@ def fresh() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+(place / "static").mkdir()
+(place / "broker" / "control").mkdir(parents=True)
+os.environ["VAR_DIR"] = str(place)
 os.environ["SECRETS_FILE"] = str(place / "secrets.env")
 for name in ("SECRET_KEY", "VAULT_INDEX_KEY", "AUDIT_ROW_KEY", "AUDIT_SIGNING_KEY", "MFA_KEY"):
     os.environ.setdefault(name, fresh())
@@ -30,6 +33,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+CACHES["default"]["KEY_PREFIX"] = place.name  # noqa: F405  # no process counts for another
 for alias, database in DATABASES.items():  # noqa: F405
     if database["ENGINE"].endswith("sqlite3"):  # a file: the canary test reads its bytes
         database["TEST"] = {"NAME": str(place / f"test-{alias}.sqlite3")}

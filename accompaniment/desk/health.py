@@ -16,7 +16,7 @@ from kombu.exceptions import KombuError
 
 from accompaniment.vault import keys
 
-HEARTBEAT = "worker heartbeat"
+HEARTBEAT = "worker-heartbeat"
 SILENCE = 30  # seconds without a heartbeat until the worker counts as gone
 
 
