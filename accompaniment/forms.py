@@ -19,7 +19,8 @@ class BoundField(forms.BoundField):
     @property
     def is_optional(self) -> bool:
         """Tell whether the label says so; a form of filters sets `mark_optional = False`."""
-        return not self.field.required and getattr(self.form, "mark_optional", True)
+        spared = self.field.required or self.field.disabled
+        return not spared and getattr(self.form, "mark_optional", True)
 
     @property
     def anchor(self) -> str:
