@@ -5,11 +5,10 @@ without the other. ``collect`` is for readings and refusals: they are kept until
 ready and written in a transaction of their own before its first byte leaves.
 """
 
-import hashlib
 import hmac
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -34,8 +33,11 @@ class NotTheOneAtWork(RuntimeError):
 class Trace:
     """What one actor has done since the request or task began, not yet written."""
 
-    def __init__(self, actor: str, purpose: str, role: str = "") -> None:
-        self.actor, self.purpose, self.role = actor, purpose, role
+    def __init__(
+        self, actor: str, purpose: str, role: str = "", *, ask: Callable[[], object] | None = None
+    ) -> None:
+        """Begin; ``ask`` finds out what the actor is, when that is first to be written down."""
+        self.actor, self.purpose, self.role, self._ask = actor, purpose, role, ask
         self.request = uuid.uuid4()
         self.codes: dict[uuid.UUID, str] = {}  # the codes of the roots that were let in
         self.standing: Any = None  # what the door remembers of the actor
@@ -43,6 +45,8 @@ class Trace:
 
     def event(self, verb: str, kind: str, root: uuid.UUID | None, **facts: Any) -> Event:
         """Build one signed event of this actor."""
+        if self._ask and self.standing is None:
+            self._ask()
         facts["code"] = facts.get("code") or (self.codes.get(root, "") if root else "")
         event = Event(
             request=self.request,
@@ -165,12 +169,16 @@ def deny(what: str, root: uuid.UUID | None) -> None:
     collect(Verb.DENIED, what, root, outcome=Outcome.DENIED)
 
 
-def canonical(event: Event) -> bytes:
-    """Return the bytes of an event that its HMAC commits to: all but the database's clock."""
-    facts = [getattr(event, name) for name in SIGNED]
+def canonical(facts: Sequence[Any]) -> bytes:
+    """Return the bytes that an HMAC commits to: the values of ``SIGNED``, in its order."""
     return json.dumps(facts, default=str, separators=(",", ":")).encode()
 
 
 def sign(event: Event) -> bytes:
-    """Return the HMAC of an event."""
-    return hmac.digest(settings.AUDIT_ROW_KEY.encode(), canonical(event), hashlib.sha256)
+    """Return the HMAC of an event: of all it says but the database's clock."""
+    return digest(canonical([getattr(event, name) for name in SIGNED]))
+
+
+def digest(said: bytes) -> bytes:
+    """Return the HMAC of canonical bytes."""
+    return hmac.digest(settings.AUDIT_ROW_KEY.encode(), said, "sha256")

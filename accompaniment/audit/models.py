@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accompaniment.audit.enums import Outcome, Verb
+from accompaniment.audit.querysets import EventQuerySet
 
 
 class Event(models.Model):
@@ -35,14 +36,18 @@ class Event(models.Model):
 
     hmac = models.BinaryField(max_length=32)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
-        indexes = [
-            models.Index(fields=["root", "-seq"], name="audit_event_root"),
-            models.Index(fields=["code", "-seq"], name="audit_event_code"),
-            models.Index(fields=["actor", "-seq"], name="audit_event_actor"),
-            models.Index(fields=["verb", "-seq"], name="audit_event_verb"),
-            models.Index(fields=["outcome", "-seq"], name="audit_event_outcome"),
-            models.Index(fields=["-at"], name="audit_event_at"),
+        base_manager_name = "objects"  # a plain save goes the same way
+        indexes = [  # every page walks down one of these, whatever the filter
+            models.Index(fields=["-at", "-seq"], name="audit_event_newest"),
+            models.Index(fields=["root", "-at", "-seq"], name="audit_event_of_root"),
+            models.Index(fields=["code", "-at", "-seq"], name="audit_event_of_code"),
+            models.Index(fields=["actor", "-at", "-seq"], name="audit_event_of_actor"),
+            models.Index(fields=["verb", "-at", "-seq"], name="audit_event_of_verb"),
+            models.Index(fields=["kind", "-at", "-seq"], name="audit_event_of_kind"),
+            models.Index(fields=["outcome", "-at", "-seq"], name="audit_event_of_outcome"),
         ]
 
     def __str__(self) -> str:
@@ -61,12 +66,17 @@ class Leaf(models.Model):
 
 
 class Verification(models.Model):
-    """One check of the whole trace: when, how much was checked, how much was wrong."""
+    """One check of the trace: when, which part of the chain, and how much was wrong."""
 
     at = models.DateTimeField(db_default=Now())
-    size = models.BigIntegerField()  # events in the chain
+    since = models.BigIntegerField(default=0)  # the first place checked; 0 is the whole chain
+    size = models.BigIntegerField()  # events in the chain at that moment
+    checkpoints = models.BigIntegerField(default=0)  # that were compared
     problems = models.PositiveIntegerField()
     first_problem = models.CharField(max_length=200, blank=True)  # positions and ids only
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="audit_verification_newest")]
 
     def __str__(self) -> str:
         return f"{self.size} checked, {self.problems} wrong"

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
+from accompaniment.staff.standing import standing
 from accompaniment.vault import gate
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class Work:
 
     def __init__(self, actor: Any, purpose: str) -> None:
         self.access = gate.Access(actor, purpose, ask=access.readable)
-        self.trace = log.Trace(log.name_of(actor), purpose)
+        self.trace = log.Trace(log.name_of(actor), purpose, ask=lambda: standing(actor))
 
     @contextmanager
     def entered(self) -> Iterator[None]:
