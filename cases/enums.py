@@ -202,7 +202,7 @@ class Visibility(models.TextChoices):
 
 
 class Template(models.TextChoices):
-    """Skeletons of notes; their sections stand in ``cases.templates``."""
+    """Skeletons of notes; their sections stand in ``cases.skeletons``."""
 
     EVOLUCION = "EVOLUCION", _("Progress note")
     SOAP = "SOAP", "SOAP"

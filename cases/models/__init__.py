@@ -1,10 +1,10 @@
 """What an accompaniment is made of."""
 
-from .case import Assignment, Case, CaseGrant, CaseWord, Transition
+from .case import Assignment, Case, CaseGrant, CaseWord, Transition, Triage
 from .consent import ConsentGiven
 from .contact import ContactChannel
 from .note import Addendum, Draft, Note
-from .person import Participation, Person
+from .person import Participation, Person, PersonWord
 from .session import Session
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "Note",
     "Participation",
     "Person",
+    "PersonWord",
     "Session",
     "Transition",
+    "Triage",
 ]

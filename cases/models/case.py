@@ -11,10 +11,11 @@ from accompaniment.audit.history import tracked
 from accompaniment.staff.roots import Grant, Root, Word
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
-from cases.enums import CaseState, ClosingReason, Function, ServiceLine
+from cases.enums import CaseState, ClosingReason, Function, ServiceLine, Urgency
 from cases.querysets import CaseQuerySet, RecordQuerySet
 
 CASE_COMPARTMENTS = ("identity", "clinical")  # made when the case is opened
+CLINICAL = "clinical"  # where a reason lies, unless who wrote it may not read the case
 
 
 class Case(Root):
@@ -150,8 +151,10 @@ class Transition(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until_on = models.DateField(null=True)  # of a pause
+    safety_checked = models.BooleanField(null=True)  # at closing: the safety plan was gone over
+    sealed_in = models.CharField(max_length=12, default=CLINICAL)
     reason = SealedTextField(
-        root="case_id", label="transition.reason", compartment="clinical", null=True, blank=True
+        root="case_id", label="transition.reason", compartment="@sealed_in", null=True, blank=True
     )
 
     history = tracked()
@@ -159,3 +162,26 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} -> {self.after}"
+
+
+class Triage(models.Model):
+    """A change of how soon someone has to act, and why."""
+
+    guarded_by = "case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="triages")
+    before = models.PositiveSmallIntegerField(choices=Urgency)
+    after = models.PositiveSmallIntegerField(choices=Urgency)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sealed_in = models.CharField(max_length=12, default=CLINICAL)
+    reason = SealedTextField(
+        root="case_id", label="triage.reason", compartment="@sealed_in", null=True, blank=True
+    )
+
+    history = tracked()
+    objects = RecordQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"U{self.before} -> U{self.after}"

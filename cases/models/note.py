@@ -72,7 +72,7 @@ class Addendum(models.Model):
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     visibility = models.CharField(max_length=12, choices=Visibility)  # the note's
-    body = SealedTextField(
+    body: Any = SealedTextField(
         root="case_id", label="addendum.body", compartment="@visibility", holder="author_id"
     )
     written_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accompaniment.audit.history import tracked
+from accompaniment.staff.access import VisibleQuerySet
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
 from cases.enums import AgeGroup, ParticipationRole
@@ -37,12 +38,32 @@ class Person(models.Model):
     language = _identity("language")
     interpreter = _identity("interpreter")
     age_group = models.CharField(max_length=12, choices=AgeGroup, default=AgeGroup.DESCONOCIDA)
+    erased_at = models.DateTimeField(null=True)
 
     history = tracked()
     objects = RecordQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class PersonWord(models.Model):
+    """One word by which a person is found: the keyed digest of a name or a number of hers.
+
+    Kept by the record it was taken from, so that the words of a case are known anew without
+    opening what they stand for. Without history: what is erased leaves no digest.
+    """
+
+    guarded_by = "person"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words")
+    source = models.UUIDField()  # the person or one of her contact channels
+    digest = models.BinaryField(max_length=16)
+
+    objects = VisibleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"word of {self.person_id}"
 
 
 class Participation(models.Model):

@@ -1,6 +1,7 @@
 """Sessions: planned, held, or not held."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +31,7 @@ class Session(models.Model):
     kind = models.CharField(max_length=28, choices=SessionType, default=SessionType.INDIVIDUAL)
     modality = models.CharField(max_length=24, choices=Modality, default=Modality.PRESENCIAL)
     attendance = models.CharField(max_length=24, choices=Attendance, blank=True)
-    place = SealedTextField(
+    place: Any = SealedTextField(
         root="case_id", label="session.place", compartment="identity", null=True, blank=True
     )  # "room 2": for whoever opens the door of the house
 

@@ -19,7 +19,10 @@ OPEN = {
     "staff.Membership": "staff directory",
     "staff.Invitation": "digests of links, administrators only",
 }
-WITHOUT_HISTORY = {"cases.Draft": "its author's, and gone when the note is saved"}
+WITHOUT_HISTORY = {
+    "cases.Draft": "its author's, and gone when the note is saved",
+    "cases.PersonWord": "keyed digests: what is erased leaves none",
+}
 
 
 def ours():
