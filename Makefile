@@ -27,15 +27,15 @@ lint: .venv/.dev ## style, types, floors, templates, migrations, translations
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m mypy
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
-	@find templates -name '*.html' -exec $(PY) -m djade --check {} +
+	@.venv/bin/lint-imports
+	@find templates -name "*.html" -exec .venv/bin/djade --check {} +
 	@$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
 	@$(PY) deploy/translations.py --check
 
 fmt: .venv/.dev ## format Python and templates
 	@$(PY) -m ruff check --fix --quiet $(CODE) || true
 	@$(PY) -m ruff format $(CODE)
-	@find templates -name '*.html' -exec $(PY) -m djade {} + || true
+	@find templates -name "*.html" -exec .venv/bin/djade {} + || true
 
 bench: .venv/.dev ready ## measure lists, search, trace and history (needs PostgreSQL)
 	@$(PY) -m tests.bench.measure $(ARGS)
