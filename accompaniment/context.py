@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.staff.enums import CLINICAL, Role
+from accompaniment.staff.sessions import mark_of, seconds_left
 from accompaniment.staff.standing import standing
 
 
@@ -53,11 +53,6 @@ def address(name: str) -> str:
         return ""
 
 
-def mark_of(user: Any) -> str:
-    """Return a mark of a person for pages and for /session/; it says nothing about who it is."""
-    return salted_hmac("cauce.session", str(user.pk)).hexdigest()[:16]
-
-
 class Shell:
     """The frame of one page; nothing is asked before a template asks for it."""
 
@@ -95,7 +90,7 @@ class Shell:
     @property
     def session_left(self) -> int:
         """Return the seconds until this session ends when nothing happens any more."""
-        return self.request.session.get_expiry_age()
+        return seconds_left(self.request) or 0
 
     @property
     def who(self) -> str:

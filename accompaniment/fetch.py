@@ -26,7 +26,8 @@ class FetchMiddleware:
         response = self.get_response(request)
         if HEADER not in request.headers or "Location" not in response.headers:
             return response
-        target = response.headers.pop("Location")
+        target = response.headers["Location"]
+        del response.headers["Location"]
         response.content = b""
         if urlsplit(target).path == urlsplit(resolve_url(settings.LOGIN_URL)).path:
             response.status_code = 401

@@ -1,9 +1,11 @@
 """How every form of the house looks: renderer, fields on the page, a few native controls."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import Promise
 
 BARE = (forms.CheckboxInput, forms.RadioSelect, forms.FileInput, forms.HiddenInput)
 
@@ -45,16 +47,15 @@ class Renderer(TemplatesSetting):
     bound_field_class = BoundField
 
 
-class Label(str):
-    """The label of a choice with a short explanation under it."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of a choice with a short explanation under it; both may be lazy."""
 
-    note: str
+    text: str | Promise
+    note: str | Promise = ""
 
-    def __new__(cls, text: str, note: str = "") -> "Label":
-        """Keep the explanation beside the text."""
-        label = super().__new__(cls, text)
-        label.note = note
-        return label
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 class DayInput(forms.DateInput):

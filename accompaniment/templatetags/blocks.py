@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -15,7 +16,7 @@ from accompaniment.templatetags.pieces import ALERT_ICONS, register
 
 def part(name: str, **context: Any) -> SafeString:
     """Render one file of templates/components/."""
-    return get_template(f"components/{name}.html").render(context)
+    return format_html("{}", get_template(f"components/{name}.html").render(context))
 
 
 @register.simple_block_tag(end_name="endcard")
