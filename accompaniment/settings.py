@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,8 @@ AUDIT_CHECKPOINTS = Path(env.str("AUDIT_CHECKPOINTS", default=str(VAR_DIR / "che
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # limits of the rate limiter are shared by every process: a database or Redis, never memory
 CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://cauce_cache")}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # nobody flushes a limit by noise
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
@@ -88,19 +91,23 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accompaniment.headers.HeadersMiddleware",  # first: every answer passes here
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accompaniment.staff.middleware.limits.SessionLimitsMiddleware",
+    "accompaniment.staff.middleware.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accompaniment.fetch.FetchMiddleware",
+    "accompaniment.staff.middleware.kept.SignedInMiddleware",
+    "accompaniment.staff.middleware.confined.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accompaniment.staff.acting.ActingMiddleware",  # last: nothing renders outside of it
 ]
@@ -136,16 +143,80 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600  # whatever happens, a session ends after this
+SESSION_IDLE = 20 * 60
+SESSION_IDLE_SHORT = 15 * 60  # for those who see more than their own cases
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "accompaniment.staff.middleware.kept.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # nothing in cookies
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_MINIMAL_STRENGTH = 3
+PASSWORD_RESET_TIMEOUT = 3600
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["full_name", "short_name", "email"]},
+    },
+    {"NAME": "accompaniment.staff.passwords.SpanishWordsValidator"},
+    {"NAME": "accompaniment.staff.passwords.StrengthValidator"},
+]
+INVITATION_DAYS = 7
+ACCOUNT_ADAPTER = "accompaniment.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation has reached the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accompaniment.staff.passwords.ResetTokens"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "accompaniment.staff.forms.signing_in.SignInForm",
+    "reset_password": "accompaniment.staff.forms.signing_in.ResetForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",  # key: an account from one place
+    "login_failed_account": "50/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+MFA_ADAPTER = "accompaniment.staff.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 20  # 66 bits each
+MFA_TOTP_ISSUER = "Agenda"  # stands on somebody's telephone: says nothing
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "accompaniment.staff.forms.signing_in.ActivateTOTPForm",
+    "authenticate": "accompaniment.staff.forms.signing_in.AuthenticateForm",
+    "reauthenticate": "accompaniment.staff.forms.signing_in.ConfirmForm",
+    "reauthenticate_webauthn": "accompaniment.staff.forms.signing_in.ConfirmPasskeyForm",
+}
 
 # --- safety on the wire ----------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, before the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would send Origin: null with our own forms
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    **{name: [] for name in ("accelerometer", "camera", "display-capture", "geolocation")},
+    **{name: [] for name in ("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")},
+    "publickey-credentials-get": ["self"],
+    "publickey-credentials-create": ["self"],
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -193,6 +264,7 @@ else:
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "tell the health page": {
@@ -204,6 +276,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accompaniment.audit.tasks.seal_trace",
         "schedule": dt.timedelta(seconds=8),
         "options": {"expires": 8},
+    },
+    "verify what the trace has grown by": {
+        "task": "accompaniment.audit.tasks.verify_trace",
+        "schedule": dt.timedelta(hours=1),
+        "options": {"expires": 1800},
+    },
+    "verify the whole trace": {
+        "task": "accompaniment.audit.tasks.verify_trace",
+        "kwargs": {"whole": True},
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 1800},
     },
     "finish shredding": {
         "task": "cases.tasks.sweep_shreds",

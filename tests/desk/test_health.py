@@ -76,6 +76,13 @@ def test_healthz_with_a_broker_that_takes_nothing(client, settings):
     assert client.get("/healthz").json() == {"status": "failed", **WELL, "broker": "failed"}
 
 
+def test_healthz_answers_the_machines_inside_without_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/").status_code == 301
+
+
 def test_healthz_is_only_looked_at(client):
     assert client.post("/healthz").status_code == 405
 
