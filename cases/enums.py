@@ -201,6 +201,13 @@ class Visibility(models.TextChoices):
     AUTHOR = "author", _("Only I")
 
 
+class ReasonWall(models.TextChoices):
+    """The compartment a reason is sealed in: clinical, unless who wrote it may not read there."""
+
+    CLINICAL = "clinical", _("With the notes")
+    IDENTITY = "identity", _("With the contact data")
+
+
 class Template(models.TextChoices):
     """Skeletons of notes; their sections stand in ``cases.skeletons``."""
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicaltransition',
             name='sealed_in',
-            field=models.CharField(default='clinical', max_length=12),
+            field=models.CharField(choices=[('clinical', 'With the notes'), ('identity', 'With the contact data')], default='clinical', max_length=12),
         ),
         migrations.AddField(
             model_name='person',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='transition',
             name='sealed_in',
-            field=models.CharField(default='clinical', max_length=12),
+            field=models.CharField(choices=[('clinical', 'With the notes'), ('identity', 'With the contact data')], default='clinical', max_length=12),
         ),
         migrations.AlterField(
             model_name='historicaltransition',
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('before', models.PositiveSmallIntegerField(choices=[(1, 'U1 immediate'), (2, 'U2 high'), (3, 'U3 medium'), (4, 'U4 planned')])),
                 ('after', models.PositiveSmallIntegerField(choices=[(1, 'U1 immediate'), (2, 'U2 high'), (3, 'U3 medium'), (4, 'U4 planned')])),
                 ('at', models.DateTimeField()),
-                ('sealed_in', models.CharField(default='clinical', max_length=12)),
+                ('sealed_in', models.CharField(choices=[('clinical', 'With the notes'), ('identity', 'With the contact data')], default='clinical', max_length=12)),
                 ('reason', accompaniment.vault.fields.SealedTextField(blank=True, compartment='@sealed_in', holder=None, label='triage.reason', null=True, root='case_id')),
                 ('history_user_id', models.CharField(max_length=80, null=True)),
                 ('history_id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('before', models.PositiveSmallIntegerField(choices=[(1, 'U1 immediate'), (2, 'U2 high'), (3, 'U3 medium'), (4, 'U4 planned')])),
                 ('after', models.PositiveSmallIntegerField(choices=[(1, 'U1 immediate'), (2, 'U2 high'), (3, 'U3 medium'), (4, 'U4 planned')])),
                 ('at', models.DateTimeField()),
-                ('sealed_in', models.CharField(default='clinical', max_length=12)),
+                ('sealed_in', models.CharField(choices=[('clinical', 'With the notes'), ('identity', 'With the contact data')], default='clinical', max_length=12)),
                 ('reason', accompaniment.vault.fields.SealedTextField(blank=True, compartment='@sealed_in', holder=None, label='triage.reason', null=True, root='case_id')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='triages', to='cases.case')),

@@ -11,11 +11,10 @@ from accompaniment.audit.history import tracked
 from accompaniment.staff.roots import Grant, Root, Word
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
-from cases.enums import CaseState, ClosingReason, Function, ServiceLine, Urgency
+from cases.enums import CaseState, ClosingReason, Function, ReasonWall, ServiceLine, Urgency
 from cases.querysets import CaseQuerySet, RecordQuerySet
 
 CASE_COMPARTMENTS = ("identity", "clinical")  # made when the case is opened
-CLINICAL = "clinical"  # where a reason lies, unless who wrote it may not read the case
 
 
 class Case(Root):
@@ -152,7 +151,7 @@ class Transition(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until_on = models.DateField(null=True)  # of a pause
     safety_checked = models.BooleanField(null=True)  # at closing: the safety plan was gone over
-    sealed_in = models.CharField(max_length=12, default=CLINICAL)
+    sealed_in = models.CharField(max_length=12, choices=ReasonWall, default=ReasonWall.CLINICAL)
     reason = SealedTextField(
         root="case_id", label="transition.reason", compartment="@sealed_in", null=True, blank=True
     )
@@ -175,7 +174,7 @@ class Triage(models.Model):
     after = models.PositiveSmallIntegerField(choices=Urgency)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    sealed_in = models.CharField(max_length=12, default=CLINICAL)
+    sealed_in = models.CharField(max_length=12, choices=ReasonWall, default=ReasonWall.CLINICAL)
     reason = SealedTextField(
         root="case_id", label="triage.reason", compartment="@sealed_in", null=True, blank=True
     )
