@@ -1,9 +1,12 @@
 """Every address of the house, one line per room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accompaniment.desk import health
 
 urlpatterns = [
+    path("", include("accompaniment.staff.sign_in_urls")),
+    path("", include("accompaniment.staff.urls")),
+    path("audit/", include("accompaniment.audit.urls")),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from accompaniment.staff.querysets import InvitationQuerySet
+
 
 class Invitation(models.Model):
     """A single-use link for one new person; only the digest of its token is kept."""
@@ -17,9 +19,11 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)  # when its letter left
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

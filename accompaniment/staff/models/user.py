@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accompaniment.staff.querysets import PersonQuerySet
 
-class UserManager(BaseUserManager["User"]):
+
+class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Make people; passwords are hashed, e-mails are folded to lower case."""
 
     def create_user(self, email: str, password: str | None = None, **facts: object) -> "User":
