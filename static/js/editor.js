@@ -85,6 +85,9 @@ async function words(answer) {
   return { text: place?.textContent.trim(), url: page.querySelector(".saved a")?.getAttribute("href"), fields: Object.fromEntries(fields) };
 }
 
+// Signed out, signed in anew (other tokens), or led to the sign-in page: the session's script knows what to do.
+const isAboutTheSession = (answer, said) => answer.status === 401 || answer.redirected || (answer.status === 403 && "left" in said);
+
 function refresh(form, fields = {}) {
   for (const [name, value] of Object.entries(fields)) {
     const field = form.elements.namedItem(name);
@@ -118,16 +121,16 @@ async function save(form) {
 
 async function settle(form, answer, upTo) {
   const its = state(form);
-  if (answer.status === 401 || answer.redirected) {
-    failed(form, form.dataset.failed);
-    document.dispatchEvent(new CustomEvent("cauce:check"));
-    return;
-  }
   if (answer.status >= 500) {
     failed(form, form.dataset.failed);
     return;
   }
   const said = await words(answer);
+  if (isAboutTheSession(answer, said)) {
+    failed(form, form.dataset.failed);
+    document.dispatchEvent(new CustomEvent("cauce:check"));
+    return;
+  }
   its.failures = 0;
   if (answer.ok) {
     its.saved = upTo;
@@ -177,7 +180,8 @@ async function send(form, submitter) {
 
 async function arrive(form, answer, upTo) {
   const target = answer.headers.get("X-Location") ?? (answer.redirected ? answer.url : "");
-  if (answer.status === 401) {
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (answer.status === 401 || (answer.status === 403 && isJson)) {
     alarm(form, form.dataset.lost);
     document.dispatchEvent(new CustomEvent("cauce:check"));
     return;

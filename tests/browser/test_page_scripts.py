@@ -174,6 +174,20 @@ def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(page, server)
     page.wait_for_url("**/done/")
 
 
+def test_stale_token_is_renewed_and_the_second_press_arrives(page, server):
+    state = {"left": 1200, "csrf": "second", "who": "mine"}
+    server.note = (403, json.dumps(state), {"Content-Type": "application/json"})
+    write(page)
+    page.get_by_role("button", name="Sign").click()
+    page.locator("[data-trouble]").wait_for()
+    page.locator("[name=csrfmiddlewaretoken][value=second]").first.wait_for(state="attached")
+
+    server.note = (204, "", {"X-Location": "/done/"})
+    page.get_by_role("button", name="Sign").click()
+
+    page.wait_for_url("**/done/")
+
+
 def test_another_person_who_signs_in_does_not_see_the_page(page, server):
     server.note, server.left = (401, "", {}), None
     write(page, "canary-narrative")

@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accompaniment.context import DOORS, Shell, mark_of
+from accompaniment.context import DOORS, Shell
 from accompaniment.fetch import FetchMiddleware
 from accompaniment.staff.enums import Role
 from tests import factories
@@ -64,8 +64,8 @@ def test_quick_exit_ends_the_session_of_who_has_one(worker, settings):
 
 
 def test_mark_of_a_person_tells_nothing(worker, stranger):
-    assert mark_of(worker) != mark_of(stranger)
-    assert mark_of(worker) not in str(worker.pk)
+    assert shell(worker).who != shell(stranger).who
+    assert shell(worker).who not in str(worker.pk)
     assert shell(AnonymousUser()).who == ""
 
 
