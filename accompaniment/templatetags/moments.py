@@ -1,6 +1,8 @@
 """Dates and hours as people say them; made here because template filters are slow in lists."""
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cache
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
@@ -9,56 +11,89 @@ from django.utils.translation import gettext as _
 
 Moment = dt.date | dt.datetime | dt.time
 TWO_MONTHS, TWO_YEARS = 60, 730  # days; nearer than this the smaller unit says more
-NEAR = {-1: lambda: _("yesterday"), 0: lambda: _("today"), 1: lambda: _("tomorrow")}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words for days in one language, asked for once."""
+
+    near: dict[int, str]
+    weekdays: list[str]
+    months: list[str]
+    short_months: list[str]
+    long_date: str
+    full_day: str
+    short: str
+    short_with_year: str
+    with_time: str
+
+
+@cache
+def words_of(language: str | None) -> Words:
+    """Gather the words of the language that is active."""
+    short_months = [str(MONTHS_3[n]) for n in range(1, 13)]
+    if language == "en":  # Django keeps these in lower case in every language
+        short_months = [month.capitalize() for month in short_months]
+    return Words(
+        near={-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")},
+        weekdays=[str(WEEKDAYS[n]) for n in range(7)],
+        months=[str(MONTHS[n]) for n in range(1, 13)],
+        short_months=short_months,
+        long_date=_("%(day)s %(month)s %(year)s"),
+        full_day=_("%(weekday)s %(day)s %(month)s"),
+        short=pgettext("short date", "%(day)s %(month)s"),
+        short_with_year=pgettext("short date", "%(day)s %(month)s %(year)s"),
+        with_time=_("%(day)s, %(time)s"),
+    )
+
+
+def words() -> Words:
+    """Return the words of the language of this moment."""
+    return words_of(get_language())
 
 
 def clock(value: dt.datetime | dt.time, *, seconds: bool = False) -> str:
     """Say an hour: 9:05, or 09:05:44 where the second matters."""
-    return f"{value:%H:%M:%S}" if seconds else f"{value.hour}:{value:%M}"
+    return f"{value:%H:%M:%S}" if seconds else f"{value.hour}:{value.minute:02}"
 
 
-def long_date(day: dt.date) -> str:
+def long_date(day: dt.date, _today: dt.date) -> str:
     """Say a whole date: 3 March 2026."""
-    return _("%(day)s %(month)s %(year)s") % {
-        "day": day.day,
-        "month": MONTHS[day.month],
-        "year": day.year,
-    }
+    said = words()
+    month = said.months[day.month - 1]
+    return said.long_date % {"day": day.day, "month": month, "year": day.year}
 
 
 def full_day(day: dt.date, today: dt.date) -> str:
     """Say a day by its name: Tuesday 10 March; another year's by its year."""
     if day.year != today.year:
-        return long_date(day)
-    return _("%(weekday)s %(day)s %(month)s") % {
-        "weekday": WEEKDAYS[day.weekday()],
-        "day": day.day,
-        "month": MONTHS[day.month],
-    }
+        return long_date(day, today)
+    said = words()
+    weekday, month = said.weekdays[day.weekday()], said.months[day.month - 1]
+    return said.full_day % {"weekday": weekday, "day": day.day, "month": month}
 
 
 def near_day(day: dt.date, today: dt.date) -> str:
     """Say yesterday, today or tomorrow, else the day by its name."""
-    near = NEAR.get((day - today).days)
-    return near() if near else full_day(day, today)
+    return words().near.get((day - today).days) or full_day(day, today)
 
 
 def short_day(day: dt.date, today: dt.date) -> str:
     """Say a day in the least space: 10 Mar, or 10 Mar 2025."""
-    month = str(MONTHS_3[day.month])
-    if get_language() == "en":  # Django keeps these in lower case in every language
-        month = month.capitalize()
-    words = {"day": day.day, "month": month, "year": day.year}
-    if day.year != today.year:
-        return pgettext("short date", "%(day)s %(month)s %(year)s") % words
-    return pgettext("short date", "%(day)s %(month)s") % words
+    said = words()
+    pattern = said.short if day.year == today.year else said.short_with_year
+    return pattern % {
+        "day": day.day,
+        "month": said.short_months[day.month - 1],
+        "year": day.year,
+    }
 
 
 def distance(day: dt.date, today: dt.date) -> str:
     """Say how far away a day is: in 7 days, 3 months ago."""
     days = (day - today).days
-    if days in NEAR:
-        return NEAR[days]()
+    if near := words().near.get(days):
+        return near
     far = abs(days)
     if far < TWO_MONTHS:
         ahead = ngettext("in %(n)s day", "in %(n)s days", far)
@@ -77,7 +112,7 @@ def distance(day: dt.date, today: dt.date) -> str:
 DAYS = {
     "near": near_day,
     "day": full_day,
-    "full": lambda day, today: long_date(day),
+    "full": long_date,
     "short": short_day,
     "exact": short_day,
     "left": distance,
@@ -104,7 +139,8 @@ def moment(value: Moment | None, style: str = "near") -> str:
     day = DAYS[style](value, timezone.localdate())
     if hour is None or style == "left":
         return day
-    return _("%(day)s, %(time)s") % {"day": day, "time": clock(hour, seconds=style == "exact")}
+    time = clock(hour, seconds=style == "exact")
+    return words().with_time % {"day": day, "time": time}
 
 
 def machine(value: Moment) -> str:

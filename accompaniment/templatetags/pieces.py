@@ -4,6 +4,7 @@ Everything goes through `format_html`: what a page hands over is text, unless re
 """
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -11,8 +12,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from accompaniment.templatetags import moments
 
@@ -45,20 +46,23 @@ def attributes(pairs: dict[str, Any]) -> SafeString:
 # --- small pieces ------------------------------------------------------------------------
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon of the sprite; silent to screen readers unless it has a label."""
+@lru_cache(maxsize=64)  # lists draw the same few again and again
+def silent_icon(name: str) -> SafeString:
+    """Draw an icon that stands beside its word."""
     sprite = static("img/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>',
-            label,
-            sprite,
-            name,
-        )
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name
     )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; silent to screen readers unless it has a label."""
+    if not label:
+        return silent_icon(name)
+    sprite = static("img/icons.svg")
+    markup = '<svg class="icon" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>'
+    return format_html(markup, label, sprite, name)
 
 
 def icon_or_nothing(name: str) -> SafeString:
@@ -71,7 +75,7 @@ def pill(text: Any, kind: str = "", icon: str = "") -> SafeString:
     """Say a state in one to three words: kinds accent ok warn danger info adobe none."""
     return format_html(
         '<span class="pill"{}>{}{}</span>',
-        attributes({"data_kind": kind or None}),
+        format_html(' data-kind="{}"', kind) if kind else EMPTY,
         icon_or_nothing(icon),
         text,
     )
@@ -81,8 +85,12 @@ def pill(text: Any, kind: str = "", icon: str = "") -> SafeString:
 def urgency(level: int | str | None) -> SafeString:
     """Say an urgency by number, word, bars and border: 1 (or U1) is the highest."""
     number = int(str(level or 0).lstrip("Uu") or 0)
-    if number not in URGENCIES:
-        return EMPTY
+    return urgency_of(number, get_language()) if number in URGENCIES else EMPTY
+
+
+@cache
+def urgency_of(number: int, _language: str | None) -> SafeString:
+    """Draw one of the four levels in one language."""
     bars = format_html_join(
         "",
         '<rect x="{}" y="{}" width="3.5" height="{}" rx="1"{}/>',
