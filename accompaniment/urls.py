@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("accompaniment.staff.sign_in_urls")),
     path("", include("accompaniment.staff.urls")),
     path("audit/", include("accompaniment.audit.urls")),
+    path("", include("accompaniment.desk.urls")),
+    path("cases/", include("cases.urls")),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -62,6 +62,7 @@ class Narrow:
     urgency: int | None = None
     mine: bool = False  # only what was granted to the reader in person
     words: Collection[bytes] = ()
+    question: str = ""  # the digest under which the trace remembers what was asked
 
 
 def page(
@@ -93,7 +94,8 @@ def page(
     access.let_in(records)
     verb = Verb.SEARCH if wanted.words else Verb.LIST
     shown = [record.pk for record in records]
-    log.collect(verb, queryset.model._meta.label_lower, None, shown, count=len(shown))
+    kind = queryset.model._meta.label_lower
+    log.collect(verb, kind, None, shown, count=len(shown), content_hash=wanted.question)
     if not records:
         return Page([])
     has_next, has_previous = (True, more) if before else (more, after is not None)

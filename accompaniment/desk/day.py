@@ -1,0 +1,272 @@
+"""The day of one person who works here: a constant number of queries, nothing sealed."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accompaniment.staff import access, pages
+from accompaniment.staff.enums import CLINICAL, Role
+from accompaniment.staff.standing import Standing
+from accompaniment.templatetags.moments import clock, moment
+from cases.enums import CaseState, Consent, ParticipationRole, SessionStatus
+from cases.models import Case, ConsentGiven, ContactChannel, Draft, Note, Session, Transition
+from cases.reports.rows import Row, listed, rows
+
+MANY, FEW = 50, 10
+SOON = dt.timedelta(days=7)
+NOON, EVENING = 12, 19
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One session of today."""
+
+    hour: str
+    pseudonym: str
+    url: str
+    line: str
+    who: str
+    contact_ok: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to finish or to look at."""
+
+    title: str
+    url: str
+    note: str
+    icon: str
+    when: str = ""
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class Day:
+    """Everything the page shows."""
+
+    date: dt.date
+    greeting: str
+    lede: str = ""
+    meetings: list[Meeting] = field(default_factory=list)
+    agenda: list[Meeting] = field(default_factory=list)
+    writing: list[Task] = field(default_factory=list)
+    due: list[Task] = field(default_factory=list)
+    urgent: list[Row] = field(default_factory=list)
+    recent: list[Row] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+
+    @property
+    def is_clinical(self) -> bool:
+        """Tell whether this person works with records."""
+        return bool(self.roles & CLINICAL)
+
+
+def greeting(user: Any, now: dt.datetime) -> str:
+    """Greet by the hour and by name."""
+    name, hour = user.get_short_name(), now.hour
+    if hour < NOON:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < EVENING:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def of(user: Any, here: Standing, at: dt.datetime) -> Day:
+    """Return the day of one person."""
+    now = timezone.localtime(at)
+    day = Day(now.date(), greeting(user, now), roles=here.roles)
+    if not day.is_clinical:
+        return day
+    start = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Session.objects.visible_to(user).of_day(start, start + dt.timedelta(days=1))
+    day.meetings = meetings(today.filter(accompanist=user), now.date())
+    day.lede = said(day.meetings)
+    if here.holds(Role.PSYCHOLOGIST, Role.COORDINATOR, Role.FACILITATOR):
+        day.writing = [*drafts(user), *unsigned(user)]
+        day.due = [*contacts(user, now.date()), *consents(user), *pauses(user, now.date())]
+    if here.holds(Role.COORDINATOR, Role.RECEPTION):
+        day.agenda = meetings(today.exclude(accompanist=user), now.date())
+    if here.holds(Role.COORDINATOR):
+        day.urgent = rows(pages.page(listed(), user, limit=FEW, is_open=True, urgency=1).records)
+    if here.holds(Role.LAWYER, Role.FACILITATOR, Role.RECEPTION):
+        day.recent = rows(pages.page(listed(), user, limit=FEW, is_open=True).records)
+    return day
+
+
+def said(found: list[Meeting]) -> str:
+    """Say how many sessions today holds."""
+    if not found:
+        return _("You have no sessions today.")
+    number = len(found)
+    return ngettext("Today you have %(n)s session.", "Today you have %(n)s sessions.", number) % {
+        "n": number
+    }
+
+
+# --- sessions --------------------------------------------------------------------------------
+
+
+def meetings(sessions: Any, today: dt.date) -> list[Meeting]:
+    """Return sessions of one day in words, with whether the contact has been verified."""
+    found = list(
+        sessions.select_related("case", "accompanist").defer("place", "case__reason")[:MANY]
+    )
+    access.let_in([session.case for session in found])
+    verified = verified_cases([session.case_id for session in found], today)
+    return [meeting(session, session.case_id in verified) for session in found]
+
+
+def verified_cases(ids: list[UUID], today: dt.date) -> set[UUID]:
+    """Return the cases whose accompanied person has a contact verified and not expired."""
+    good = ContactChannel.objects.filter(
+        is_active=True,
+        expires_on__gte=today,
+        person__participations__role=ParticipationRole.PA,
+        person__participations__ended_at=None,
+        person__participations__case__in=ids,
+    )
+    return set(good.values_list("person__participations__case", flat=True))
+
+
+def meeting(session: Any, contact_ok: bool) -> Meeting:  # noqa: FBT001
+    """Say one session."""
+    planned = session.status == SessionStatus.SCHEDULED
+    number = session.number or session.case.sessions_held + 1
+    parts = [
+        session.case.code,
+        _("Session %(number)s") % {"number": number},
+        str(session.get_modality_display()),
+    ]
+    return Meeting(
+        hour=clock(timezone.localtime(session.starts_at)),
+        pseudonym=session.case.pseudonym,
+        url=session.case.get_absolute_url(),
+        line=" · ".join(parts),
+        who=session.accompanist.get_short_name(),
+        contact_ok=contact_ok,
+        state="" if planned else str(session.get_status_display()),
+    )
+
+
+# --- what waits ------------------------------------------------------------------------------
+
+
+def drafts(user: Any) -> list[Task]:
+    """Return what this person was still typing."""
+    found = Draft.objects.visible_to(user).select_related("case", "session").defer("content")
+    return [
+        Task(
+            title=draft.case.pseudonym,
+            url=draft_url(draft),
+            note=_("%(code)s · draft kept %(moment)s")
+            % {"code": draft.case.code, "moment": moment(draft.saved_at, "near")},
+            icon="pen",
+        )
+        for draft in found.order_by("-saved_at")[:FEW]
+    ]
+
+
+def draft_url(draft: Any) -> str:
+    """Return where a draft is taken up again."""
+    if draft.session_id and not draft.base_version:
+        return reverse("cases:note_new", args=[draft.case.code, draft.session_id])
+    return reverse("cases:note", args=[draft.case.code, draft.note])
+
+
+def unsigned(user: Any) -> list[Task]:
+    """Return the notes this person has still to sign."""
+    mine = Note.objects.visible_to(user).filter(author=user).unsigned()
+    mine = mine.exclude(pk__in=Draft.objects.filter(author=user).values("note"))
+    found = mine.select_related("case", "session").defer("sections").order_by("written_at")
+    return [
+        Task(
+            title=note.case.pseudonym,
+            url=reverse("cases:note", args=[note.case.code, note.pk]),
+            note=_("%(code)s · session of %(day)s · to be signed")
+            % {
+                "code": note.case.code,
+                "day": moment(timezone.localtime(note.session.starts_at).date(), "short"),
+            },
+            icon="lock",
+        )
+        for note in found[:FEW]
+    ]
+
+
+def mine(user: Any) -> Any:
+    """Return the open cases this person is responsible for."""
+    return Case.objects.visible_to(user).filter(responsible=user, is_open=True)
+
+
+def contacts(user: Any, today: dt.date) -> list[Task]:
+    """Return the contacts to verify again soon."""
+    found = ContactChannel.objects.filter(
+        is_active=True,
+        expires_on__lte=today + SOON,
+        person__participations__ended_at=None,
+        person__participations__case__in=mine(user),
+    ).values_list(
+        "expires_on",
+        "person__participations__case__code",
+        "person__participations__case__pseudonym",
+    )
+    return [
+        Task(
+            title=_("Verify the contact again"),
+            url=reverse("cases:detail", args=[code]),
+            note=f"{pseudonym} · {code}",
+            icon="phone",
+            when=moment(expires_on, "left"),
+            kind="warn" if expires_on < today else "",
+        )
+        for expires_on, code, pseudonym in found.order_by("expires_on")[:FEW]
+    ]
+
+
+def consents(user: Any) -> list[Task]:
+    """Return the cases that cannot go on because an answer is missing."""
+    given = ConsentGiven.objects.filter(granted=True, revoked_at=None)
+    agreed = given.filter(kind=Consent.PROCESO).values("case")
+    with_both = given.filter(kind=Consent.DATOS_SENS, case__in=agreed)
+    waiting = mine(user).filter(state=CaseState.PROPUESTO).exclude(pk__in=with_both.values("case"))
+    return [
+        Task(
+            title=_("Consents are missing"),
+            url=reverse("cases:steps", args=[case.code]),
+            note=f"{case.pseudonym} · {case.code}",
+            icon="check",
+        )
+        for case in waiting.defer("reason").order_by("opened_at")[:FEW]
+    ]
+
+
+def pauses(user: Any, today: dt.date) -> list[Task]:
+    """Return the pauses that end soon."""
+    found = Transition.objects.filter(
+        case__in=mine(user).filter(state=CaseState.EN_PAUSA),
+        after=CaseState.EN_PAUSA,
+        until_on__lte=today + SOON,
+    )
+    latest = {
+        step.case_id: step
+        for step in found.select_related("case").defer("reason").order_by("at")[:MANY]
+    }
+    return [
+        Task(
+            title=_("A pause ends"),
+            url=reverse("cases:steps", args=[step.case.code]),
+            note=f"{step.case.pseudonym} · {step.case.code}",
+            icon="clock",
+            when=moment(step.until_on, "left"),
+            kind="accent",
+        )
+        for step in latest.values()
+    ]

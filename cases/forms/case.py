@@ -1,0 +1,195 @@
+"""Forms about a case as a whole: lists, opening, steps, closing."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accompaniment.forms import DayInput, Label
+from cases.enums import CaseState, ClosingReason, Urgency
+from cases.forms.fields import TextField, choices
+from cases.forms.person import FirstContactForm
+
+Choices = list[tuple[str, str]]
+
+
+def urgencies() -> list[tuple[int, Label]]:
+    """Return the four levels, each with what it means."""
+    notes = {
+        Urgency.U1: _("Danger now"),
+        Urgency.U2: _("May get worse within days"),
+        Urgency.U3: _("Stable"),
+        Urgency.U4: _("Orientation"),
+    }
+    return [(level.value, Label(str(level.label), str(notes[level]))) for level in Urgency]
+
+
+class FilterForm(forms.Form):
+    """What a list of cases is narrowed by."""
+
+    mark_optional = False
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("Open")), ("closed", _("Closed")), ("all", _("All"))],
+        required=False,
+    )
+    urgency = choices(Urgency, empty=_("All"), label=_("Urgency"), required=False)
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        choices=[("", _("Mine and my team's")), ("mine", _("Only mine"))],
+        required=False,
+    )
+
+    def narrowing(self) -> dict[str, Any]:
+        """Return what the list of pages understands; nonsense narrows nothing."""
+        self.is_valid()
+        facts = self.cleaned_data
+        opened = {"closed": False, "all": None}.get(facts.get("state", ""), True)
+        return {
+            "is_open": opened,
+            "urgency": int(facts["urgency"]) if facts.get("urgency") else None,
+            "mine": facts.get("whose") == "mine",
+        }
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether anything is narrowed by choice."""
+        return any(self.cleaned_data.values())
+
+
+class SearchForm(forms.Form):
+    """What someone is looking for; it travels in the body, never in an address."""
+
+    q = TextField(
+        label=_("Code, pseudonym, name or telephone"),
+        required=True,
+        error_messages={"required": _("Write a code, a pseudonym, a name or a telephone.")},
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class UrgencyForm(forms.Form):
+    """How soon someone has to act."""
+
+    urgency = forms.TypedChoiceField(
+        label=_("Urgency"), choices=urgencies, coerce=int, widget=forms.RadioSelect
+    )
+    reason = TextField(rows=2, label=_("Why it changes"))
+
+
+class ReasonForm(forms.Form):
+    """A step that needs its reason."""
+
+    reason = TextField(rows=3, required=True, label=_("Reason"))
+
+
+class StepForm(forms.Form):
+    """A step that says why if there is anything to say."""
+
+    reason = TextField(rows=3, label=_("Reason"))
+
+
+class GoalForm(forms.Form):
+    """A plan has at least one goal."""
+
+    reason = TextField(
+        rows=3,
+        required=True,
+        label=_("What she wants to reach"),
+        help_text=_("At least one goal, in her own words."),
+    )
+
+
+class PauseForm(ReasonForm):
+    """A pause that ends."""
+
+    until_on = forms.DateField(
+        label=_("Until"),
+        widget=DayInput,
+        help_text=_("The day on which you look at it together again."),
+    )
+
+    def clean_until_on(self) -> dt.date:
+        """Refuse a pause that is already over."""
+        day: dt.date = self.cleaned_data["until_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day from tomorrow on."))
+        return day
+
+
+STEP_FORMS: dict[str, type[forms.Form]] = {
+    CaseState.PLAN: GoalForm,
+    CaseState.EN_PAUSA: PauseForm,
+    CaseState.INTERRUMPIDO: ReasonForm,
+}
+
+
+def step_form(to: str) -> type[forms.Form]:
+    """Return the form that asks what a step needs."""
+    return STEP_FORMS.get(to, StepForm)
+
+
+def follow_ups() -> list[tuple[str, Label]]:
+    """Return both answers to the question about contact after closing."""
+    return [
+        ("yes", Label(_("Yes"), _("In one, three and six months"))),
+        ("no", Label(_("No"), _("She can always come back"))),
+    ]
+
+
+class CloseForm(forms.Form):
+    """How an accompaniment ends."""
+
+    reason = choices(ClosingReason, empty=_("Choose"), label=_("Why it closes"))
+    safety_checked = forms.BooleanField(
+        label=_("We went through her safety plan again and it holds"),
+        error_messages={
+            "required": _("Go through the safety plan together before closing, and mark it here.")
+        },
+    )
+    follow_up = forms.TypedChoiceField(
+        label=_("May we contact her after closing?"),
+        choices=follow_ups,
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Leave it empty if her answer is already on record."),
+    )
+
+    def __init__(self, *args: Any, asks_follow_up: bool, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if not asks_follow_up:
+            del self.fields["follow_up"]
+
+
+class OpenForm(FirstContactForm):
+    """The least that is needed to begin."""
+
+    together = (*FirstContactForm.together, ("channel", "value"), ("team", "responsible"))
+    field_order = ("called", "pronouns", "urgency", "reason", "channel", "value")
+
+    reason = TextField(
+        rows=3,
+        label=_("What she asks for, in her words"),
+        help_text=_("500 letters at most. Do not ask for the story yet."),
+        max_length=500,
+    )
+    urgency = forms.TypedChoiceField(
+        label=_("Urgency"), choices=urgencies, coerce=int, initial=4, widget=forms.RadioSelect
+    )
+    team = forms.ChoiceField(label=_("Team"))
+    responsible = forms.ChoiceField(label=_("Who accompanies"), required=False)
+
+    def __init__(self, *args: Any, teams: Choices, people: Choices, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["team"].choices = teams  # type: ignore[attr-defined]
+        self.fields["responsible"].choices = people  # type: ignore[attr-defined]
+        if len(teams) == 1:
+            self.fields["team"].initial = teams[0][0]
+            self.fields["team"].widget = forms.HiddenInput()
+        if len(people) <= 1:
+            del self.fields["responsible"]

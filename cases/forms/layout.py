@@ -1,0 +1,22 @@
+"""Short fields side by side, the others one under the other."""
+
+from collections.abc import Iterator
+from typing import Any
+
+
+class Rows:
+    """A form that says which of its fields share a row."""
+
+    together: tuple[tuple[str, ...], ...] = ()
+
+    def layout(self: Any) -> Iterator[Any]:
+        """Yield the visible fields in order; those that share a row as ``{"fields": […]}``."""
+        leaders = {names[0]: names for names in self.together}
+        followers = {name for names in self.together for name in names[1:]}
+        for field in self.visible_fields():
+            if field.name in leaders:
+                yield {
+                    "fields": [self[name] for name in leaders[field.name] if name in self.fields]
+                }
+            elif field.name not in followers:
+                yield field

@@ -1,0 +1,1 @@
+"""What pages show of a case: read once, in few queries, ready for a template."""

@@ -1,0 +1,204 @@
+"""What happened in an accompaniment, newest first, a page at a time."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, Self
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.enums import CaseState, Function, SessionStatus
+from cases.models import Addendum, Case, Note
+
+SIZE = 20
+SPARE = 8  # things may happen at the same moment
+EXCERPT = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last knot of a page: the next page begins after it."""
+
+    at: dt.datetime
+    pk: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.pk}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a cursor from an address; nonsense means the first page."""
+        at, _sep, pk = text.partition("_")
+        try:
+            cursor = cls(dt.datetime.fromisoformat(at), UUID(pk))
+        except ValueError:
+            return None
+        return cursor if cursor.at.tzinfo else None
+
+
+@dataclass(slots=True)
+class Knot:
+    """One thing that happened."""
+
+    at: dt.datetime
+    pk: UUID
+    title: str
+    icon: str = "voice"
+    kind: str = ""
+    line: str = ""
+    session: Any = None
+    notes: list["Written"] = field(default_factory=list)
+    may_write: bool = False
+    has_come: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A note the reader may read, with its first words."""
+
+    note: Any
+    excerpt: str
+    addenda: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Some knots, and where the older ones begin."""
+
+    knots: list[Knot]
+    next: Cursor | None = None
+
+
+def thread(case: Case, user: Any, *, after: Cursor | None = None, writes: bool = False) -> Thread:
+    """Return the newest knots of a case that lie before the cursor."""
+    sources = chain(
+        _sessions(case, after),
+        _transitions(case, after),
+        _triages(case, after),
+        _functions(case, after),
+    )
+    knots = sorted(sources, key=lambda knot: (knot.at, knot.pk), reverse=True)
+    if after:
+        knots = [knot for knot in knots if (knot.at, knot.pk) < (after.at, after.pk)]
+    shown = knots[:SIZE]
+    _add_notes([knot for knot in shown if knot.session], user, writes=writes)
+    last = shown[-1] if len(knots) > SIZE else None
+    return Thread(shown, last and Cursor(last.at, last.pk))
+
+
+def _newest(rows: Any, at: str, after: Cursor | None) -> Any:
+    if after:
+        rows = rows.filter(**{f"{at}__lte": after.at})
+    return rows.order_by(f"-{at}", "-id")[: SIZE + SPARE]
+
+
+SESSION_TITLES = {
+    SessionStatus.SCHEDULED: gettext_lazy("Session to come"),
+    SessionStatus.NOT_HELD: gettext_lazy("Session not held"),
+}
+
+
+def _sessions(case: Case, after: Cursor | None) -> Iterator[Knot]:
+    for session in _newest(case.sessions.select_related("accompanist"), "starts_at", after):
+        held = session.status == SessionStatus.HELD
+        title = _("Session %(number)s") % {"number": session.number} if held else ""
+        facts = [session.get_kind_display(), session.get_modality_display()]
+        if session.attendance and session.attendance != "ASISTIO":
+            facts.append(session.get_attendance_display())
+        yield Knot(
+            session.starts_at,
+            session.pk,
+            title or str(SESSION_TITLES[session.status]),
+            icon="voice" if held else "calendar",
+            kind="next" if session.status == SessionStatus.SCHEDULED else "",
+            line=" · ".join(str(fact) for fact in facts),
+            session=session,
+            has_come=session.starts_at <= timezone.now(),
+        )
+
+
+STEP_TITLES = {
+    "": gettext_lazy("The accompaniment was opened"),
+    CaseState.CERRADO: gettext_lazy("The accompaniment was closed"),
+}
+
+
+def _transitions(case: Case, after: Cursor | None) -> Iterator[Knot]:
+    rows = case.transitions.select_related("by").defer("reason")
+    for step in _newest(rows, "at", after):
+        title = STEP_TITLES.get("" if not step.before else step.after)
+        yield Knot(
+            step.at,
+            step.pk,
+            str(title or _("Step: %(state)s") % {"state": step.get_after_display()}),
+            icon="flag",
+            kind="legal",
+            line=step.by.get_short_name(),
+        )
+
+
+def _triages(case: Case, after: Cursor | None) -> Iterator[Knot]:
+    rows = case.triages.select_related("by").defer("reason")
+    for each in _newest(rows, "at", after):
+        words = {"before": f"U{each.before}", "after": f"U{each.after}"}
+        title = _("The urgency went from %(before)s to %(after)s") % words
+        name = each.by.get_short_name()
+        yield Knot(each.at, each.pk, title, icon="warn", kind="alert", line=name)
+
+
+def _functions(case: Case, after: Cursor | None) -> Iterator[Knot]:
+    rows = case.assignments.select_related("user").defer("reason")
+    for each in _newest(rows, "since", after):
+        name = each.user.get_short_name()
+        is_responsible = each.function == Function.RESPONSIBLE
+        yield Knot(
+            each.since,
+            each.pk,
+            _("%(name)s accompanies from here on") % {"name": name}
+            if is_responsible
+            else _("%(name)s was let in") % {"name": name},
+            icon="person",
+            kind="legal",
+            line="" if is_responsible else str(each.get_function_display()),
+        )
+
+
+def _add_notes(knots: list[Knot], user: Any, *, writes: bool) -> None:
+    """Give each session the notes the reader may read, in two queries for all of them."""
+    found = list(
+        Note.objects.visible_to(user)
+        .filter(session__in=[knot.pk for knot in knots])
+        .select_related("author")
+        .order_by("written_at", "id")
+    )
+    addenda: defaultdict[UUID, int] = defaultdict(int)
+    rows = Addendum.objects.visible_to(user).filter(note__in=[note.pk for note in found])
+    for note_id in rows.values_list("note", flat=True):
+        addenda[note_id] += 1
+    written: defaultdict[UUID, list[Written]] = defaultdict(list)
+    for note in found:
+        written[note.session_id].append(
+            Written(note, excerpt(note), addenda[note.pk], note.author_id == user.pk)
+        )
+    for knot in knots:
+        knot.notes = written[knot.pk]
+        knot.may_write = (
+            writes
+            and knot.session.status == SessionStatus.HELD
+            and not any(each.mine for each in knot.notes)
+        )
+
+
+def excerpt(note: Any) -> str:
+    """Return the first words of a note."""
+    said = (note.sections.reveal() if note.sections else {}) or {}
+    text = next((words for words in said.values() if words and words.strip()), "")
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT].rsplit(' ', 1)[0]}…"

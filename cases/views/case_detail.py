@@ -1,0 +1,95 @@
+"""The page of one case."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.enums import CaseState, Function
+from cases.models import Case
+from cases.reports import page, viewers
+from cases.reports.rows import PILLS
+from cases.reports.timeline import Cursor, Thread, thread
+from cases.views.frame import can, open_case
+
+STEPS = (
+    CaseState.PROPUESTO,
+    CaseState.ENCUADRE,
+    CaseState.VALORACION,
+    CaseState.PLAN,
+    CaseState.EN_PROCESO,
+    CaseState.PREPARACION,
+    CaseState.CERRADO,
+)
+
+
+@require_safe
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a case: its head, the rule of contact, what happened, who takes part."""
+    case = open_case(request, code)
+    may = can(request, case)
+    writes = bool(may.get("write")) and case.is_open
+    people = page.people(case, known=bool(may.get("identify")))
+    newest = thread(case, request.user, writes=writes)
+    context = {
+        "case": case,
+        "can": may,
+        "people": people,
+        "contacts": contacts_of(case, people, may),
+        "thread": newest,
+        "writes": writes,
+        "record_url": record_url(case, newest),
+        **around(request, case, people, may),
+    }
+    return render(request, "cases/case_detail.html", context)
+
+
+def record_url(case: Case, newest: Thread) -> str:
+    """Return where to log a session: the one on the agenda if its time has come."""
+    due = [knot for knot in newest.knots if knot.kind == "next" and knot.has_come]
+    if due:
+        return reverse("cases:session_hold", args=[case.code, due[-1].pk])
+    return reverse("cases:session_record", args=[case.code])
+
+
+def contacts_of(case: Case, people: list[page.Someone], may: dict[str, bool]) -> list[Any]:
+    """Return the rules of contact for those who may identify."""
+    if not may.get("identify") or case.erased_at:
+        return []
+    return page.contacts(people, timezone.now())
+
+
+def around(
+    request: HttpRequest, case: Case, people: list[page.Someone], may: dict[str, bool]
+) -> dict[str, Any]:
+    """Return what stands beside the timeline."""
+    today = timezone.localdate()
+    team = page.team(case)
+    since = [each.since for each in team if each.function == Function.RESPONSIBLE]
+    return {
+        "pronouns": people[0].pronouns if people else "",
+        "state_kind": PILLS.get(CaseState(case.state), "accent"),
+        "team": team,
+        "since": timezone.localdate(since[0]) if since else None,
+        "answers": page.answers(case, people, today) if may.get("identify") else [],
+        "reason": page.reason(case) if may.get("read") else "",
+        "steps": [(step.value, step.label) for step in STEPS],
+        "seen": viewers.latest(case) if may.get("assign") else [],
+    }
+
+
+@require_safe
+def timeline(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what happened before, a page at a time."""
+    case = open_case(request, code)
+    writes = bool(can(request, case).get("write")) and case.is_open
+    after = Cursor.parse(request.GET.get("after", ""))
+    context = {
+        "case": case,
+        "thread": thread(case, request.user, after=after, writes=writes),
+        "writes": writes,
+    }
+    return render(request, "cases/case_timeline.html", context)

@@ -1,0 +1,135 @@
+"""The desk on which a note is written: its form, who will read it, what was agreed before."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import skeletons
+from cases.actions import contacts, notes
+from cases.enums import ParticipationRole, Visibility
+from cases.forms.note import NoteForm, words_field
+from cases.models import Case, ContactChannel, Note, Session
+from cases.reports import writing
+from cases.views.frame import status_of
+
+
+def names(people: Iterable[Any], user: Any) -> list[str]:
+    """Return colleagues by name, the reader first and as "you"."""
+    others = [each.full_name for each in people if each.pk != user.pk]
+    return [_("You"), *others]
+
+
+def readers(case: Case, author: Any, user: Any) -> dict[str, str]:
+    """Say for each level who will be able to read, before anything is saved."""
+    return {level: ", ".join(reading(case, level, author, user)) for level in Visibility.values}
+
+
+def reading(case: Case, level: str, author: Any, user: Any) -> list[str]:
+    """Return who will be able to read at one level."""
+    people = list(notes.readers(case, level, author))
+    if any(each.pk == user.pk for each in people):
+        return names(people, user)
+    return [each.full_name for each in people]
+
+
+def form_for(case: Case, author: Any, user: Any, **facts: Any) -> NoteForm:
+    """Return the form of a note, with the names of those who will read it."""
+    return NoteForm(readers=readers(case, author, user), **facts)
+
+
+def show(
+    request: HttpRequest,
+    form: NoteForm,
+    session: Session,
+    *,
+    note: Note | None = None,
+    draft: Any = None,
+) -> HttpResponse:
+    """Show the editor with everything typed."""
+    case = session.case
+    level = form["visibility"].value() or Visibility.TEAM
+    author = note.author if note else request.user
+    context = {
+        "case": case,
+        "session": session,
+        "note": note,
+        "form": form,
+        "draft": draft,
+        "behind": bool(note and draft and draft.base_version != note.version),
+        "before": writing.before(session, request.user),
+        "readers": reading(case, level, author, request.user),
+        "autosave": reverse("cases:note_draft", args=[case.code, form["note_id"].value()]),
+    }
+    return render(request, "cases/note_edit.html", context, status=status_of(form))
+
+
+def conflict(
+    request: HttpRequest, form: NoteForm, note: Note, *, status: int = 409
+) -> HttpResponse:
+    """Show both texts side by side, and a way to join and save them."""
+    stored = note.sections.reveal() if note.sections else {}
+    mine = {name: form[name].value() or "" for name in form.fields if name in skeletons.ALL}
+    form.fields.update((name, form_field(name)) for name in stored if name not in form.fields)
+    order = [name for name in skeletons.ALL if stored.get(name) or mine.get(name)]
+    context = {
+        "case": note.case,
+        "note": note,
+        "form": form,
+        "author": note.history.first(),
+        "sides": [
+            writing.Side(form[name], stored.get(name, ""), stored.get(name) == mine.get(name))
+            for name in order
+        ],
+        "signed": note.signed_at,
+        "mine": "\n\n".join(text for text in mine.values() if text),
+        "new_id": form["note_id"].value(),
+    }
+    return render(request, "cases/note_conflict.html", context, status=status)
+
+
+def form_field(name: str) -> Any:
+    """Return the field of a section that the form did not show."""
+    return words_field(skeletons.ALL[name])
+
+
+def after_save(request: HttpRequest, case: Case, note: Note, form: NoteForm) -> HttpResponse:
+    """Go where the person asked to go, and keep what was said about the contact."""
+    if form.cleaned_data.get("contact_safe") == "same":
+        still_safe(case, request.user)
+    if form.cleaned_data.get("contact_safe") == "changed":
+        messages.warning(
+            request, _("Something changed: update how to reach her before anybody calls.")
+        )
+    goal = request.POST.get("do")
+    if goal == "sign":
+        return redirect("cases:note_sign", case.code, note.pk)
+    messages.success(request, _("Saved."))
+    if goal == "later":
+        return redirect(case.get_absolute_url())
+    return redirect("cases:note", case.code, note.pk)
+
+
+def still_safe(case: Case, user: Any) -> None:
+    """Let the rules gone over today hold for another month."""
+    today = timezone.localdate()
+    hers = case.participations.filter(role=ParticipationRole.PA, ended_at=None)
+    rows = ContactChannel.objects.select_related("person").filter(
+        person__participations__in=hers, is_active=True, verified_on__lt=today
+    )
+    for contact in rows:
+        contacts.verify_contact(contact=contact, by=user, at=timezone.now())
+
+
+def note_uuid(text: Any) -> UUID | None:
+    """Read the id of a note from a form; nothing for nonsense."""
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None

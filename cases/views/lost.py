@@ -1,0 +1,40 @@
+"""When access ends while someone is writing: only their own words come back."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases import skeletons
+
+View = Callable[..., HttpResponse]
+
+
+def words_of(request: HttpRequest) -> list[tuple[Any, str]]:
+    """Return what was typed, by the label of each section."""
+    named = [(section.label, name) for name, section in skeletons.ALL.items()]
+    return [
+        (label, request.POST[name])
+        for label, name in [*named, ("", "body")]
+        if request.POST.get(name)
+    ]
+
+
+def hands_words_back(view: View) -> View:
+    """Keep the status of a refusal, and give back what the person had typed."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, PermissionDenied) as refused:
+            words = words_of(request) if request.method == "POST" else []
+            if not words:
+                raise
+            status = 404 if isinstance(refused, Http404) else 403
+            return render(request, "cases/note_lost.html", {"words": words}, status=status)
+
+    return guarded

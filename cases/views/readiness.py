@@ -1,0 +1,82 @@
+"""What a step still needs, as a checklist for the page; the use case itself decides."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.actions import consents, lifecycle
+from cases.enums import CaseState, ClosingReason
+from cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of a checklist."""
+
+    text: str
+    done: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One step that may follow."""
+
+    id: str
+    label: str
+    help: str
+    checks: list[Check]
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing is missing."""
+        return all(check.done for check in self.checks)
+
+
+HELP = {
+    CaseState.ENCUADRE: gettext_lazy("You agree on how you will work: hours, limits, care."),
+    CaseState.VALORACION: gettext_lazy("What happened, its effects, and what holds her up."),
+    CaseState.PLAN: gettext_lazy("It needs at least one goal in her own words."),
+    CaseState.EN_PROCESO: gettext_lazy("The accompaniment goes on."),
+    CaseState.EN_PAUSA: gettext_lazy("It needs a reason and the day you look at it again."),
+    CaseState.INTERRUMPIDO: gettext_lazy("Contact was lost. It needs a reason."),
+    CaseState.PREPARACION: gettext_lazy("You prepare the ending together."),
+}
+
+
+def steps_ahead(case: Case, on: dt.date) -> list[Ahead]:
+    """Return the steps that may follow, each with what it still needs."""
+    return [
+        Ahead(step.value, str(step.label), str(HELP.get(step, "")), step_checks(case, step, on))
+        for step in lifecycle.next_steps(case)
+    ]
+
+
+def step_checks(case: Case, to: str, on: dt.date) -> list[Check]:
+    """Return what has to be there before a step, and whether it is."""
+    if to != CaseState.ENCUADRE:
+        return []
+    try:
+        needed, missing = consents.needed(case), consents.missing(case, on)
+    except consents.AgeNotKnown as refusal:
+        return [Check(_("Her age group is known"), done=False, note=str(refusal))]
+    return [Check(str(kind.label), done=kind not in missing) for kind in needed]
+
+
+def closing_checks(case: Case) -> list[Check]:
+    """Return what a closing by agreement needs, and whether it is there."""
+    wanting = lifecycle.closing_needs(case, ClosingReason.ACUERDO_MUTUO)
+    return [
+        Check(
+            _("Closing note, signed"),
+            done="note" not in wanting,
+            note=_("Log the closing session and sign its note.") if "note" in wanting else "",
+        ),
+        Check(
+            _("Her answer about contact after closing"),
+            done="follow_up" not in wanting,
+            note=_("You can record it below.") if "follow_up" in wanting else "",
+        ),
+    ]

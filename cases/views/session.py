@@ -1,0 +1,121 @@
+"""Sessions: on the agenda, held, not held, moved."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accompaniment.staff import access
+from cases.actions import sessions
+from cases.forms.session import (
+    HoldForm,
+    MoveForm,
+    NotHeldForm,
+    RecordForm,
+    ScheduleForm,
+    initial_of,
+    next_full_hour,
+)
+from cases.models import Case, Session
+from cases.views.frame import asks, done, form_page, open_case, posted, refusals
+
+
+def open_session(request: HttpRequest, code: str, uid: Any) -> tuple[Case, Session]:
+    """Open a session through its case, to write."""
+    case = open_case(request, code, "write")
+    rows = Session.objects.filter(case=case).select_related("accompanist")
+    session: Session = access.open_or_404(rows, request.user, pk=uid)
+    session.case = case
+    return case, session
+
+
+@asks
+def schedule(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a session on the agenda."""
+    case = open_case(request, code, "write")
+    begin = next_full_hour(timezone.now())
+    form = ScheduleForm(posted(request), initial={"day": begin.date(), "hour": begin.time()})
+    if form.is_bound and form.is_valid():
+        with refusals(form):
+            sessions.schedule_session(
+                case=case,
+                facts=sessions.SessionFacts(**form.cleaned_data),
+                by=request.user,
+                at=timezone.now(),
+            )
+            return done(request, case, _("The session is on the agenda."))
+    heading = _("Schedule a session")
+    return form_page(request, form, case, heading=heading, submit=_("Schedule"), needs_open=True)
+
+
+@asks
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """Log a session already held, and go on to its note."""
+    case = open_case(request, code, "write")
+    now = timezone.localtime().replace(minute=0)
+    form = RecordForm(posted(request), initial={"day": now.date(), "hour": now.time()})
+    if form.is_bound and form.is_valid():
+        with refusals(form):
+            held = sessions.record_session(
+                case=case,
+                facts=sessions.SessionFacts(**form.facts()),
+                session_id=form.cleaned_data["session_id"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("cases:note_new", case.code, held.pk)
+    heading = _("Log a session")
+    submit = _("Save and write the note")
+    return form_page(request, form, case, heading=heading, submit=submit, needs_open=True)
+
+
+@asks
+def hold(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+    """Log that a scheduled session took place, and go on to its note."""
+    case, session = open_session(request, code, uid)
+    form = HoldForm(posted(request), initial=initial_of(session))
+    if form.is_bound and form.is_valid():
+        with refusals(form):
+            sessions.hold_session(
+                session=session,
+                facts=sessions.SessionFacts(**form.facts()),
+                attendance=form.cleaned_data["attendance"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("cases:note_new", case.code, session.pk)
+    heading = _("The session took place")
+    submit = _("Save and write the note")
+    return form_page(request, form, case, heading=heading, submit=submit, needs_open=True)
+
+
+@asks
+def not_held(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+    """Say why a scheduled session did not take place."""
+    case, session = open_session(request, code, uid)
+    form = NotHeldForm(posted(request))
+    if form.is_bound and form.is_valid():
+        with refusals(form):
+            sessions.mark_not_held(
+                session=session, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            return done(request, case, _("It is on record that the session was not held."))
+    heading = _("The session was not held")
+    return form_page(request, form, case, heading=heading, submit=_("Save"), needs_open=True)
+
+
+@asks
+def reschedule(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+    """Move a scheduled session to another moment."""
+    case, session = open_session(request, code, uid)
+    form = MoveForm(posted(request), initial=initial_of(session))
+    if form.is_bound and form.is_valid():
+        with refusals(form):
+            sessions.reschedule_session(
+                session=session, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+            return done(request, case, _("The session was moved."))
+    heading = _("Move the session")
+    return form_page(request, form, case, heading=heading, submit=_("Move"), needs_open=True)
