@@ -1,0 +1,1 @@
+"""Invented people for a demonstration: who works here, whom they accompany, and volume."""
