@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accompaniment.desk import health
+from accompaniment.desk.views.styleguide import styleguide
 
 urlpatterns = [
     path("", include("accompaniment.staff.sign_in_urls")),
@@ -10,5 +11,6 @@ urlpatterns = [
     path("audit/", include("accompaniment.audit.urls")),
     path("", include("accompaniment.desk.urls")),
     path("cases/", include("cases.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
-from accompaniment.desk.styleguide import samples
+from accompaniment.desk.views.styleguide import samples
 from tests.browser.pages import HTML, ORIGIN, shell, static
 
 NOW = dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC)
