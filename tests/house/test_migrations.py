@@ -3,7 +3,6 @@
 import re
 from io import StringIO
 
-import pytest
 from django.core.management import call_command
 
 from tests.house import source
@@ -14,7 +13,6 @@ def migrations():
         yield from sorted((source.ROOT / room).rglob("migrations/[0-9]*.py"))
 
 
-@pytest.mark.django_db
 def test_no_migration_is_missing():
     said = StringIO()
 

@@ -14,7 +14,7 @@ FORBIDDEN = {
     "javascript address": r"(?i)javascript:",
     "another host": r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//",
     "permission rule": r"\bperms\.|\bis_superuser\b|\bis_staff\b",
-    "query": r"\.objects\b|\.all\b|\.count\b(?!er)",
+    "query": r"\.objects\b|\.all\b|\.exists\b|_set\b",
     "localised date in a table": r"<td[^>]*>\s*\{\{[^}]*\|\s*(?:date|time)\b",
 }
 
