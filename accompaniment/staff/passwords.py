@@ -12,7 +12,6 @@ from django_zxcvbn_password_validator import ZxcvbnPasswordValidator
 
 WORDS = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").split()
 LEET = str.maketrans("0134579@$!", "oieastgasi")
-KNOWN = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 ENOUGH_WORDS, ENOUGH_LETTERS = 4, 6
 
 
@@ -21,18 +20,23 @@ def _letters(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+def _own(user: Any) -> list[str]:
+    texts = (getattr(user, name, "") for name in ("full_name", "short_name", "email"))
+    return [word for text in texts for word in re.findall(r"[a-z]{3,}", _letters(text))]
+
+
 class SpanishWordsValidator:
-    """Refuse a common Spanish word with a year or a few signs around it."""
+    """Refuse a common Spanish word, or one's own name, with a year or a few signs around it."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Count what is left when the known words are taken out.
 
         :raises ValidationError: if it is too little.
         """
-        readings = (_letters(password), _letters(password).translate(LEET))
-        for reading in readings:
-            rest, words = KNOWN.subn("", reading)
-            if 0 < words < ENOUGH_WORDS and len(re.findall(r"[a-z]", rest)) < ENOUGH_LETTERS:
+        known = re.compile("|".join(sorted({*WORDS, *_own(user)}, key=len, reverse=True)))
+        for reading in (_letters(password), _letters(password).translate(LEET)):
+            words, rest = set(known.findall(reading)), known.sub("", reading)
+            if 0 < len(words) < ENOUGH_WORDS and len(re.findall(r"[a-z]", rest)) < ENOUGH_LETTERS:
                 raise ValidationError(
                     _("This is a common word with something added. Join four or more words."),
                     code="password_common_word",
@@ -49,8 +53,19 @@ class StrengthValidator(ZxcvbnPasswordValidator):
     LONGEST = 72
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Ask zxcvbn."""
-        super().validate(password[: self.LONGEST], user)
+        """Ask zxcvbn, and answer in our own words.
+
+        :raises ValidationError: if it finds it guessable.
+        """
+        found = self._run_zxcvbn(password[: self.LONGEST], user)
+        if found["score"] < self.password_minimal_strength:
+            raise ValidationError(
+                _(
+                    "A program would guess this soon."
+                    " Join four or more words that do not belong together."
+                ),
+                code="password_guessable",
+            )
 
     def get_help_text(self) -> str:
         """Say nothing: the length and the words have been said."""

@@ -29,7 +29,7 @@ def send_invitation(*, invitation: str) -> None:
         token = secrets.token_urlsafe(32)
         waiting.token_digest, waiting.sent_at = digest(token), timezone.now()
         waiting.save(update_fields=["token_digest", "sent_at"])
-        link = letters.address("staff:invitation_accept", token=token)
+        link = letters.address("staff:invitation_open", token=token)
         letters.send(waiting.user, "invitation", link=link)
 
 

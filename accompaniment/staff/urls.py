@@ -7,7 +7,8 @@ from accompaniment.staff.views import account, people, teams
 app_name = "staff"
 urlpatterns = [
     path("account/", account.account, name="account"),
-    path("account/invitation/<str:token>/", account.invitation_accept, name="invitation_accept"),
+    path("account/invitation/", account.invitation_accept, name="invitation_accept"),
+    path("account/invitation/<str:token>/", account.invitation_open, name="invitation_open"),
     path("staff/", people.person_list, name="person_list"),
     path("staff/invite/", people.person_invite, name="person_invite"),
     path("staff/people/<uuid:pk>/", people.person_detail, name="person_detail"),

@@ -113,7 +113,7 @@ def withdraw_invitation(*, user: User, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, password: str, by: Any, at: datetime) -> User:
+def accept_invitation(*, token_digest: str, password: str, by: Any, at: datetime) -> User:
     """Open the account of whoever holds the link, with a password of their own.
 
     The password has been validated by the form.
@@ -121,7 +121,7 @@ def accept_invitation(*, token: str, password: str, by: Any, at: datetime) -> Us
     :raises LinkIsDead: if it has been used, withdrawn or replaced, or has expired.
     """
     waiting = Invitation.objects.select_for_update().valid(at)
-    invitation = waiting.filter(token_digest=digest(token)).first()
+    invitation = waiting.filter(token_digest=token_digest).first()
     if invitation is None:
         raise LinkIsDead
     user = User.objects.select_for_update().get(pk=invitation.user_id)

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accompaniment.staff.actions import accounts, invitations
 from accompaniment.staff.forms.people import AccountForm, WelcomeForm
 from accompaniment.staff.models import Invitation
 from accompaniment.staff.tasks import digest
+
+WAITING = "invitation"  # the digest of a token, in the session of who brought it
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,20 +41,28 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address, which reaches logs and histories."""
+    request.session[WAITING] = digest(token)
+    return redirect("staff:invitation_accept")
+
+
+@login_not_required
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+def invitation_accept(request: HttpRequest) -> HttpResponse:
     """Let somebody invited choose their password."""
-    at = timezone.now()
+    at, seal = timezone.now(), request.session.get(WAITING, "")
     waiting = Invitation.objects.valid(at).select_related("user")
-    invitation = waiting.filter(token_digest=digest(token)).first()
-    form = WelcomeForm(request.POST or None, user=invitation and invitation.user)
+    invitation = waiting.filter(token_digest=seal).first()
     if invitation is None:
         return render(request, "staff/invitation_dead.html", status=404)
+    form = WelcomeForm(request.POST or None, user=invitation.user)
     if request.method == "POST" and form.is_valid():
-        password = form.cleaned_data["password1"]
+        facts = {"password": form.cleaned_data["password1"], "by": request.user, "at": at}
         try:
-            invitations.accept_invitation(token=token, password=password, by=request.user, at=at)
+            invitations.accept_invitation(token_digest=seal, **facts)
         except invitations.LinkIsDead:
             return render(request, "staff/invitation_dead.html", status=404)
         messages.success(request, _("Your password is set. Sign in with it."))
