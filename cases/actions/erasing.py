@@ -1,8 +1,6 @@
 """Erase a case: out of every list at once, unreadable for ever once its keys are destroyed."""
 
 import datetime as dt
-from functools import partial
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -52,7 +50,12 @@ def erase_case(*, case: Case, by: User, at: dt.datetime) -> None:
     case.save(update_fields=["team", "erased_at"])
     log.record(Verb.ERASE, case, by=by)
     roots = [case.pk, *(person.pk for person in persons)]
-    transaction.on_commit(partial(_shred, roots, at), robust=True)
+
+    def shred() -> None:
+        for root in roots:
+            keys.shred(root, at=at)
+
+    transaction.on_commit(shred, robust=True)
 
 
 def finish_shredding() -> int:
@@ -63,11 +66,6 @@ def finish_shredding() -> int:
         for root, at in erased.values_list("pk", "erased_at").iterator(chunk_size=1000):
             count += keys.shred(root, at=at) if at else 0
     return count
-
-
-def _shred(roots: list[UUID], at: dt.datetime) -> None:
-    for root in roots:
-        keys.shred(root, at=at)
 
 
 def _persons_of_no_other(case: Case) -> list[Person]:
