@@ -43,3 +43,16 @@ class Outcome(models.TextChoices):
     OK = "ok", pgettext_lazy("outcome", "Done")
     DENIED = "denied", pgettext_lazy("outcome", "Denied")
     FAILED = "failed", pgettext_lazy("outcome", "Failed")
+
+
+class Reason(models.TextChoices):
+    """Why someone takes a copy of the trace out of the house; kept as the purpose of the event."""
+
+    REVIEW = "review", _("Regular review of who saw what")
+    COMPLAINT = "complaint", _("A complaint or a doubt of someone accompanied")
+    INCIDENT = "incident", _("A security incident")
+    AUTHORITY = "authority", _("Asked for by an authority that may")
+    DRILL = "drill", _("A drill or a test")
+
+
+READERS = ("auditor", "administrator")  # the roles that may look at the trace

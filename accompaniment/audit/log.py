@@ -45,8 +45,7 @@ class Trace:
 
     def event(self, verb: str, kind: str, root: uuid.UUID | None, **facts: Any) -> Event:
         """Build one signed event of this actor."""
-        if self._ask and self.standing is None:
-            self._ask()
+        self._know()
         facts["code"] = facts.get("code") or (self.codes.get(root, "") if root else "")
         event = Event(
             request=self.request,
@@ -60,6 +59,15 @@ class Trace:
         )
         event.hmac = sign(event)
         return event
+
+    def holds(self, *roles: str) -> bool:
+        """Test whether the actor holds one of these roles."""
+        self._know()
+        return self.standing is not None and self.standing.holds(*roles)
+
+    def _know(self) -> None:
+        if self._ask and self.standing is None:
+            self._ask()
 
     def write(self) -> None:
         """Write what is pending, in a transaction of its own."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 
 class EventQuerySet(models.QuerySet[Any]):
@@ -24,15 +24,20 @@ class EventQuerySet(models.QuerySet[Any]):
         """Order the other way round."""
         return self.order_by("at", "seq")
 
-    def before(self, place: tuple[dt.datetime, int]) -> Self:
-        """Keep what is older than a place; written so that an index is entered there."""
-        at, seq = place
-        return self.filter(at__lte=at).exclude(at=at, seq__gte=seq)
+    def before(self, seq: int) -> Self:
+        """Keep what comes after an event in ``newest_first``.
 
-    def after(self, place: tuple[dt.datetime, int]) -> Self:
-        """Keep what is newer than a place."""
-        at, seq = place
-        return self.filter(at__gte=at).exclude(at=at, seq__lte=seq)
+        Written so that an index is entered there; the database compares its own clock with
+        itself, because SQLite writes it shorter than Django would.
+        """
+        return self.filter(at__lte=self._clock(seq)).exclude(at=self._clock(seq), seq__gte=seq)
+
+    def after(self, seq: int) -> Self:
+        """Keep what comes before an event in ``newest_first``."""
+        return self.filter(at__gte=self._clock(seq)).exclude(at=self._clock(seq), seq__lte=seq)
+
+    def _clock(self, seq: int) -> Subquery:
+        return Subquery(self.model._base_manager.filter(pk=seq).values("at"))
 
     def between(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
         """Keep a half-open interval; ``None`` leaves an end open."""

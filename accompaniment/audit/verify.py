@@ -171,7 +171,8 @@ def _loose_ends(report: Report) -> None:
 
 def _start(path: Path, since: int) -> tuple[int, bytes]:
     """Return size and head of the newest checkpoint of ours that is not beyond ``since``."""
-    key, found = checkpoints.public_key(), []
+    key = checkpoints.public_key()
+    found: list[checkpoints.Checkpoint] = []
     for _, one in checkpoints.read(path, checkpoints.length(path)):
         if one and one.size > since:
             break

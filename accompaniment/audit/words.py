@@ -1,0 +1,171 @@
+"""The words of the trace for people: kinds, fields, purposes, actors and roles.
+
+The trace holds codes of ours and nothing else. Whatever has no word here is shown as its code, if
+it looks like one, and not at all otherwise.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accompaniment.audit.enums import Outcome, Reason, Verb
+
+CODE = re.compile(r"[A-Za-z0-9_.:, -]{1,60}")
+
+KINDS = {
+    "cases.case": _("Case"),
+    "cases.assignment": _("Assignment"),
+    "cases.transition": _("Step of the accompaniment"),
+    "cases.triage": _("Urgency"),
+    "cases.person": _("Person"),
+    "cases.participation": _("Participation"),
+    "cases.consentgiven": _("Consent"),
+    "cases.contactchannel": _("Contact channel"),
+    "cases.session": _("Session"),
+    "cases.note": _("Note"),
+    "cases.addendum": _("Addendum"),
+    "cases.draft": _("Draft"),
+    "sealed": _("Sealed fields"),
+    "staff.user": _("Account"),
+    "staff.membership": _("Role or team of someone"),
+    "staff.team": _("Team"),
+    "staff.invitation": _("Invitation"),
+    "audit.event": _("Access log"),
+    "audit.chain": _("Chain of the log"),
+    "audit:export": _("Export of the log"),
+    "vault.datakey": _("Keys"),
+}
+
+FIELDS = {
+    "addendum.body": _("text of the addendum"),
+    "assignment.reason": _("why it was assigned"),
+    "case.reason": _("reason for the accompaniment"),
+    "consent.exception_reason": _("reason of the exception"),
+    "consent.signed_by": _("who signed the consent"),
+    "contact.hours": _("hours of contact"),
+    "contact.introduce_as": _("how to introduce oneself"),
+    "contact.pretext": _("pretext"),
+    "contact.value": _("number or address"),
+    "contact.who_may_answer": _("who may answer"),
+    "contact.word_cannot_talk": _("word for “I cannot talk”"),
+    "contact.word_help": _("word for “I need help”"),
+    "contact.word_safe": _("word for “I am safe”"),
+    "draft.content": _("draft"),
+    "note.sections": _("text of the note"),
+    "person.birth_date": _("birth date"),
+    "person.birth_year": _("year of birth"),
+    "person.called": _("how she wants to be called"),
+    "person.interpreter": _("interpreter"),
+    "person.language": pgettext_lazy("of a person", "language"),
+    "person.legal_name": _("legal name"),
+    "person.municipality": _("municipality"),
+    "person.nickname": _("nickname"),
+    "person.pronouns": _("pronouns"),
+    "session.place": _("place of the session"),
+    "transition.reason": _("reason of the step"),
+    "triage.reason": _("reason of the urgency"),
+    # plain columns and actions, as use cases name them
+    "status": _("status"),
+    "starts_at": _("date and hour"),
+    "minutes": _("length"),
+    "attendance": _("attendance"),
+    "number": _("number"),
+    "responsible": _("responsible person"),
+    "accompanist": _("who accompanies"),
+    "role": pgettext_lazy("field", "role"),
+    "person": pgettext_lazy("field", "person"),
+    "ended_at": _("end"),
+    "granted": _("answer"),
+    "method": _("how it was given"),
+    "revoked_at": _("withdrawal"),
+    "verified_on": _("verified"),
+    "expires_on": _("expiry"),
+    "is_active": pgettext_lazy("field", "active"),
+    "state": _("state"),
+    "urgency": _("urgency"),
+    "team": _("team"),
+    "view": pgettext_lazy("action", "see that it exists"),
+    "identify": pgettext_lazy("action", "see who it is"),
+    "read": pgettext_lazy("action", "read"),
+    "write": pgettext_lazy("action", "write"),
+    "supervise": pgettext_lazy("action", "supervise"),
+    "close": pgettext_lazy("action", "close"),
+    "assign": pgettext_lazy("action", "assign"),
+    "erase": pgettext_lazy("action", "erase"),
+    "password": _("password"),
+    "code": _("code"),
+    "totp": _("code of an app"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery codes"),
+    # filters of a list
+    "verb": pgettext_lazy("filter", "action"),
+    "kind": pgettext_lazy("filter", "kind"),
+    "outcome": pgettext_lazy("filter", "outcome"),
+    "start": pgettext_lazy("filter", "from"),
+    "end": pgettext_lazy("filter", "until"),
+}
+
+PURPOSES = {
+    "care": _("Accompaniment"),
+    "audit": _("Audit"),
+    "administration": _("Administration"),
+    "coordination": _("Coordination"),
+    "maintenance": _("Maintenance"),
+    "sign in": _("Signing in"),
+    **{str(value): label for value, label in Reason.choices},
+}
+
+SERVICES = {
+    "service:audit_verify": _("Verifier of the log"),
+    "service:rotate_keys": _("Rotation of keys"),
+    "anonymous": _("Someone who has not signed in"),
+}
+
+
+def _said(words: dict[str, object], code: str) -> str:
+    if code in words:
+        return str(words[code])
+    return code if CODE.fullmatch(code) else "·"
+
+
+def kind(code: str) -> str:
+    """Say what was touched; a refusal may carry the action before the kind."""
+    return _said(KINDS, code.rpartition(" ")[2] or code)  # type: ignore[arg-type]
+
+
+def fields(codes: Iterable[str]) -> str:
+    """Say which fields, filters or actions."""
+    return ", ".join(_said(FIELDS, str(code)) for code in codes)  # type: ignore[arg-type]
+
+
+def purpose(code: str) -> str:
+    """Say what it was for."""
+    return _said(PURPOSES, code)  # type: ignore[arg-type]
+
+
+def verb(code: str) -> str:
+    """Say what was done."""
+    return str(Verb(code).label) if code in Verb.values else _said({}, code)
+
+
+def outcome(code: str) -> str:
+    """Say how it ended."""
+    return str(Outcome(code).label) if code in Outcome.values else _said({}, code)
+
+
+def actor(name: str, names: dict[str, str]) -> str:
+    """Say who it was: someone who works here, a service, or nobody we know."""
+    if name in names:
+        return names[name]
+    if name.startswith("user:"):
+        return str(_("Account that no longer exists"))
+    return _said(SERVICES, name)  # type: ignore[arg-type]
+
+
+def roles(codes: str) -> str:
+    """Say what the actor was at that moment."""
+    known = dict(apps.get_model("staff", "Membership")._meta.get_field("role").choices or ())
+    return ", ".join(_said(known, code) for code in codes.split(",") if code)
