@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accompaniment.audit.models import Event
+from accompaniment.staff.acting import Service
 from accompaniment.staff.actions import accounts, invitations
 from accompaniment.staff.models import Invitation, User
 from accompaniment.staff.tasks import send_invitation
@@ -155,8 +156,6 @@ def test_letter_leaves_once_however_often_the_bell_rings(invited, letters):
 
 
 def test_first_administrator_is_invited_at_the_console_and_only_first(letters):
-    from accompaniment.staff.acting import Service
-
     console = Service("console")
     (letter,) = letters(do, invitations.invite_first_administrator, console, **WHOM)
 

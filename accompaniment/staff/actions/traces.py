@@ -13,12 +13,12 @@ PURPOSE = "sign in"
 def note(user: Any, verb: Verb, fields: Iterable[str] = ()) -> None:
     """Keep something a person did with their own session or credentials until the answer leaves."""
     trace = log.current()
-    if trace is None:
-        return
     roles = Membership.objects.filter(user=user).values_list("role", flat=True)
     own = log.Trace(log.name_of(user), PURPOSE, ",".join(sorted(set(roles))))
-    own.request = trace.request
-    trace.pending.append(own.event(verb, "staff.user", user.pk, fields=list(fields)))
+    own.request = trace.request if trace else own.request
+    event = own.event(verb, "staff.user", user.pk, fields=list(fields))
+    (trace or own).pending.append(event)
+    own.write()  # only where nobody is at work, and nothing else would
 
 
 def note_failure(email: str, *fields: str, outcome: Outcome = Outcome.FAILED) -> None:
