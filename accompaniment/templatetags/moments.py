@@ -89,6 +89,11 @@ def short_day(day: dt.date, today: dt.date) -> str:
     }
 
 
+def brief_day(day: dt.date, today: dt.date) -> str:
+    """Say yesterday, today or tomorrow, else the day in the least space, as tables do."""
+    return words().near.get((day - today).days) or short_day(day, today)
+
+
 def distance(day: dt.date, today: dt.date) -> str:
     """Say how far away a day is: in 7 days, 3 months ago."""
     days = (day - today).days
@@ -111,6 +116,7 @@ def distance(day: dt.date, today: dt.date) -> str:
 
 DAYS = {
     "near": near_day,
+    "brief": brief_day,
     "day": full_day,
     "full": long_date,
     "short": short_day,
@@ -120,7 +126,7 @@ DAYS = {
 
 
 def moment(value: Moment | None, style: str = "near") -> str:
-    """Say a moment in one of the styles near, day, full, short, exact, left, time.
+    """Say a moment in one of the styles near, brief, day, full, short, exact, left, time.
 
     Hours follow for a datetime, in the current time zone, except where only the distance is said.
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accompaniment.templatetags import moments
@@ -113,7 +113,7 @@ def urgency_of(number: int, _language: str | None) -> SafeString:
 def when(
     value: moments.Moment | None, style: str = "near", empty: str = NOTHING_THERE
 ) -> SafeString:
-    """Say a moment: styles near, day, full, short, exact, left, time."""
+    """Say a moment: styles near, brief, day, full, short, exact, left, time."""
     if value is None or value == "":
         return format_html("{}", empty)
     return format_html(
@@ -262,7 +262,7 @@ def crumbs(*trail: str) -> SafeString:
     )
     return format_html(
         '<nav class="crumbs" aria-label="{}"><ol>{}<li aria-current="page">{}</li></ol></nav>',
-        _("Path"),
+        pgettext("breadcrumbs", "Path"),
         links,
         here,
     )

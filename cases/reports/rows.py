@@ -58,7 +58,7 @@ def row_of(case: Any, called: str = "") -> Row:
         state=case.get_state_display(),
         state_kind=PILLS.get(case.state, "accent"),
         last=day_of(case.last_session_at) or "—",
-        next=moment(case.next_session_at, "near") or _("no date"),
+        next=moment(case.next_session_at, "brief") or _("no date"),
         who=case.responsible.get_short_name() if case.responsible else str(NOBODY),
         called=called,
     )

@@ -32,6 +32,8 @@ def at(days, hour=10, minute=0):
         (at(1, 9, 5), "near", "mañana, 9:05", "tomorrow, 9:05"),
         (at(-1, 17), "near", "ayer, 17:00", "yesterday, 17:00"),
         (at(2), "near", "jueves 12 de marzo, 10:00", "Thursday 12 March, 10:00"),
+        (at(1, 9), "brief", "mañana, 9:00", "tomorrow, 9:00"),
+        (at(2), "brief", "12 mar, 10:00", "12 Mar, 10:00"),
         (at(0), "day", "martes 10 de marzo, 10:00", "Tuesday 10 March, 10:00"),
         (at(-400), "near", "3 de febrero de 2025, 10:00", "3 February 2025, 10:00"),
         (at(0), "full", "10 de marzo de 2026, 10:00", "10 March 2026, 10:00"),
