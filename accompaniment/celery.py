@@ -1,15 +1,23 @@
 """Work behind the scenes: one Celery application, configured by the settings."""
 
 import os
+from logging.config import dictConfig
 
 from celery import Celery
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import setup_logging, worker_ready, worker_shutting_down
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompaniment.settings")
 
 app = Celery("cauce")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def say_little(**kwargs: object) -> None:
+    """Log as the web does: Celery's own format would quote what a task failed with."""
+    dictConfig(settings.LOGGING)
 
 
 @worker_ready.connect
