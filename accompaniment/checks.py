@@ -29,8 +29,8 @@ class ChecksConfig(AppConfig):
     def ready(self) -> None:
         for check in (mode, keys, key_file, databases, redis, mail):
             checks.register(check, MARK, deploy=True)
-        for check in (people, trace):
-            checks.register(check, checks.Tags.database, deploy=True)
+        checks.register(people, checks.Tags.database, deploy=True)
+        checks.register(trace, checks.Tags.database, deploy=True)
 
 
 def error(number: int, sentence: str, hint: str) -> checks.Error:
@@ -112,11 +112,12 @@ def redis(app_configs: object, **kwargs: object) -> Findings:
     location = settings.CACHES["default"].get("LOCATION", "")
     urls = [settings.CELERY_BROKER_URL, *([location] if isinstance(location, str) else location)]
     hint = "Set a password in Redis and in CELERY_BROKER_URL and CACHE_URL."
-    return [
+    found: Findings = [
         error(15, "Redis on another machine answers without a password.", hint)
         for url in map(urlsplit, urls)
         if url.scheme.startswith("redis") and not url.password and url.hostname not in LOCAL
-    ][:1]
+    ]
+    return found[:1]
 
 
 def mail(app_configs: object, **kwargs: object) -> Findings:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 from celery import current_app
 from django.conf import settings
@@ -43,7 +42,7 @@ def _broker() -> None:
     with current_app.connection_for_write() as connection:
         connection.connect()
     folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_in")
-    if folder and not os.access(Path(folder), os.W_OK):
+    if folder and not os.access(str(folder), os.W_OK):
         raise Unwell
 
 
