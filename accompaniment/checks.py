@@ -6,7 +6,7 @@
 import base64
 import binascii
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
@@ -128,7 +128,9 @@ def mail(app_configs: object, **kwargs: object) -> Findings:
     return [checks.Warning("No letter leaves the house.", hint=hint, id="cauce.W016")]
 
 
-def people(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> Findings:
+def people(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
+) -> Findings:
     """No superuser signs in, and several people need a server database."""
     if "default" not in (databases or []):
         return []
@@ -153,7 +155,9 @@ def _people() -> Iterator[checks.CheckMessage]:
         yield error(21, "More than one clinical person works on SQLite.", hint)
 
 
-def trace(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> Findings:
+def trace(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: object
+) -> Findings:
     """Let the application add to the trace and never own it."""
     if "default" not in (databases or []) or connections["default"].vendor != "postgresql":
         return []
