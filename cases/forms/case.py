@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accompaniment.forms import DayInput, Label
 from cases.enums import CaseState, ClosingReason, Urgency
@@ -33,10 +34,16 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("", _("Open")), ("closed", _("Closed")), ("all", _("All"))],
+        choices=[
+            ("", pgettext_lazy("cases", "Open")),
+            ("closed", pgettext_lazy("cases", "Closed")),
+            ("all", pgettext_lazy("cases", "All")),
+        ],
         required=False,
     )
-    urgency = choices(Urgency, empty=_("All"), label=_("Urgency"), required=False)
+    urgency = choices(
+        Urgency, empty=pgettext_lazy("urgency", "All"), label=_("Urgency"), required=False
+    )
     whose = forms.ChoiceField(
         label=_("Whose"),
         choices=[("", _("Mine and my team's")), ("mine", _("Only mine"))],

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accompaniment.forms import DayInput, TimeInput
 from accompaniment.vault.fields import Sealed
@@ -179,10 +180,10 @@ class ContactForm(Rows, forms.Form):
                 label=_("Safe on"), choices=days, required=False
             )
             self.fields[f"from_{n}"] = forms.TimeField(
-                label=_("from"), widget=TimeInput, required=False
+                label=pgettext_lazy("hour", "from"), widget=TimeInput, required=False
             )
             self.fields[f"to_{n}"] = forms.TimeField(
-                label=_("to"), widget=TimeInput, required=False
+                label=pgettext_lazy("hour", "to"), widget=TimeInput, required=False
             )
         hours = [f"{part}_{n}" for n in range(WINDOWS) for part in ("day", "from", "to")]
         self.order_fields(["channel", "value", "ownership", "aggressor_access", "calls", *hours])

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accompaniment.staff import access
-from accompaniment.vault.keys import Shredded
-from cases.enums import Consent, ParticipationRole, Pronouns
+from accompaniment.templatetags.moments import moment
+from cases.enums import Consent, Function, ParticipationRole, Pronouns
 from cases.reports.contact import SafeContact, safe_contacts
 
 
@@ -68,8 +68,6 @@ def people(case: Any, *, known: bool) -> list[Someone]:
     )
     rows.sort(key=lambda row: row.role != ParticipationRole.PA)
     access.let_in([row.person for row in rows])
-    if case.erased_at:
-        known = False
     return [someone(row, case.pseudonym, known=known) for row in rows]
 
 
@@ -103,14 +101,36 @@ def answer(row: Any, whose: str, today: dt.date) -> Answer:
     return Answer(row, label, "ok", "check", whose)
 
 
-def team(case: Any) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone let into the case."""
+
+    assignment: Any
+    name: str
+    line: str
+    is_responsible: bool
+    since: dt.date
+
+
+def team(case: Any) -> list[Member]:
     """Return who is let in at present."""
-    return list(case.assignments.filter(until=None).select_related("user").order_by("since", "id"))
+    rows = case.assignments.filter(until=None).select_related("user").defer("reason")
+    return [member(row) for row in rows.order_by("since", "id")]
+
+
+def member(row: Any) -> Member:
+    """Say what a colleague is to the case, and since when."""
+    since = timezone.localdate(row.since)
+    words = {"what": row.get_function_display(), "day": moment(since, "short")}
+    return Member(
+        assignment=row,
+        name=row.user.full_name,
+        line=_("%(what)s · since %(day)s") % words,
+        is_responsible=row.function == Function.RESPONSIBLE,
+        since=since,
+    )
 
 
 def reason(case: Any) -> str:
     """Return what she asks for, in her words."""
-    try:
-        return case.reason.reveal() if case.reason else ""
-    except Shredded:
-        return ""
+    return case.reason.reveal() if case.reason else ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.enums import CaseState, Function
+from cases.enums import CaseState
 from cases.models import Case
 from cases.reports import page, viewers
 from cases.reports.rows import PILLS
@@ -57,9 +57,7 @@ def record_url(case: Case, newest: Thread) -> str:
 
 def contacts_of(case: Case, people: list[page.Someone], may: dict[str, bool]) -> list[Any]:
     """Return the rules of contact for those who may identify."""
-    if not may.get("identify") or case.erased_at:
-        return []
-    return page.contacts(people, timezone.now())
+    return page.contacts(people, timezone.now()) if may.get("identify") else []
 
 
 def around(
@@ -68,17 +66,23 @@ def around(
     """Return what stands beside the timeline."""
     today = timezone.localdate()
     team = page.team(case)
-    since = [each.since for each in team if each.function == Function.RESPONSIBLE]
+    since = [each.since for each in team if each.is_responsible]
     return {
         "pronouns": people[0].pronouns if people else "",
         "state_kind": PILLS.get(CaseState(case.state), "accent"),
         "team": team,
-        "since": timezone.localdate(since[0]) if since else None,
-        "answers": page.answers(case, people, today) if may.get("identify") else [],
+        "since": since[0] if since else None,
+        "answers": page.answers(case, people, today) if shows_consents(may) else [],
         "reason": page.reason(case) if may.get("read") else "",
         "steps": [(step.value, step.label) for step in STEPS],
+        "shows_consents": shows_consents(may),
         "seen": viewers.latest(case) if may.get("assign") else [],
     }
+
+
+def shows_consents(may: dict[str, bool]) -> bool:
+    """Tell whether the answers are this reader's business."""
+    return bool(may.get("read") or may.get("assign"))
 
 
 @require_safe

@@ -1,0 +1,62 @@
+"""Who comes through the door of each page."""
+
+import pytest
+
+from accompaniment.audit.models import Event
+from cases.urls import of_case, of_contact, of_note, of_session
+from tests import factories
+from tests.cases import pages
+
+
+@pytest.fixture
+def parts(case, worker):
+    return pages.furnish(case, worker)
+
+
+def test_every_address_of_a_case_is_walked():
+    named = {
+        route.name
+        for route in [*of_case, *of_note, *of_session, *of_contact]
+        if hasattr(route, "name")
+    }
+
+    assert named == {*pages.READ, *pages.FORMS, *pages.POSTS}
+
+
+@pytest.mark.parametrize("name", [*pages.READ, *pages.FORMS])
+def test_page_opens_for_the_responsible(client, case, worker, parts, name):
+    client.force_login(worker)
+
+    assert client.get(pages.address(name, case, parts)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*pages.READ, *pages.FORMS, *pages.POSTS])
+def test_page_does_not_exist_for_a_stranger(client, case, stranger, parts, name):
+    client.force_login(stranger)
+    way = client.post if name in pages.POSTS else client.get
+
+    answer = way(pages.address(name, case, parts))
+
+    assert answer.status_code == 404
+    assert case.pseudonym not in answer.content.decode()
+    assert Event.objects.filter(verb="denied", actor=f"user:{stranger.pk}").count() == 1
+
+
+@pytest.mark.parametrize("name", pages.CHILDREN)
+def test_page_of_another_parent_does_not_exist(client, case, worker, parts, name):
+    other = factories.make_case(by=worker)
+    client.force_login(worker)
+    way = client.post if name in pages.POSTS else client.get
+
+    assert way(pages.address(name, other, parts)).status_code == 404
+
+
+def test_draft_of_a_note_of_another_case_is_refused(client, case, worker, parts):
+    other = factories.make_case(by=worker)
+    client.force_login(worker)
+
+    answer = client.post(
+        pages.address("note_draft", other, parts), {"temas": factories.SECRET_TEXT}
+    )
+
+    assert answer.status_code == 403
