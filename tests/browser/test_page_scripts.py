@@ -299,6 +299,29 @@ def test_typing_capitals_is_no_exit(page, server):
     assert page.url == f"{ORIGIN}/note/"
 
 
+RETURN = "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+
+
+def test_page_from_the_browser_s_memory_is_asked_for_anew(page, server):
+    server.left = None
+    page.evaluate("document.querySelector('h1').textContent = 'canary-narrative'")
+
+    with page.expect_navigation():
+        page.evaluate(RETURN)
+
+    assert page.locator("h1").inner_text() == "Nota"
+
+
+def test_unsaved_words_come_back_with_the_page_while_the_session_goes_on(page, server):
+    server.draft = "gone"
+    write(page)
+
+    page.evaluate(RETURN)
+
+    page.locator("textarea").wait_for()
+    assert page.locator("textarea").input_value() == "esta semana dormí"
+
+
 def test_search_words_travel_in_the_body(page, server):
     page.locator("input[name=q]").fill("Lopez")
     page.locator("input[name=q]").press("Enter")
