@@ -8,15 +8,15 @@ from django.utils.translation import pgettext_lazy
 class CaseState(models.TextChoices):
     """Where an individual accompaniment stands."""
 
-    PROPUESTO = "PROPUESTO", _("Proposed")
+    PROPUESTO = "PROPUESTO", pgettext_lazy("state", "Proposed")
     ENCUADRE = "ENCUADRE", _("Setting agreements")
     VALORACION = "VALORACION_PSICOSOCIAL", _("Psychosocial assessment")
     PLAN = "PLAN_ACORDADO", _("Plan agreed")
     EN_PROCESO = "EN_PROCESO", _("Under way")
     EN_PAUSA = "EN_PAUSA", _("Paused")
     INTERRUMPIDO = "INTERRUMPIDO", _("Interrupted")
-    PREPARACION = "PREPARACION_CIERRE", _("Preparing to close")
-    CERRADO = "CERRADO", _("Closed")
+    PREPARACION = "PREPARACION_CIERRE", pgettext_lazy("state", "Preparing to close")
+    CERRADO = "CERRADO", pgettext_lazy("state", "Closed")
 
 
 # Which state may follow which; closing and reopening are use cases of their own.
@@ -176,7 +176,7 @@ class Modality(models.TextChoices):
     INSTITUCION = "INSTITUCION", _("At an institution")
     TELEFONO = "TELEFONO", pgettext_lazy("modality", "Telephone")
     VIDEO = "VIDEO", _("Video call")
-    MENSAJERIA = "MENSAJERIA", _("Messages")
+    MENSAJERIA = "MENSAJERIA", pgettext_lazy("modality", "Messages")
     HIBRIDA = "HIBRIDA", _("Hybrid")
     CAMPO = "CAMPO", _("In the field")
 
@@ -228,7 +228,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", "WhatsApp"
     SIGNAL = "SIGNAL", "Signal"
     SMS = "SMS", "SMS"
-    CORREO = "CORREO", _("E-mail")
+    CORREO = "CORREO", pgettext_lazy("channel", "E-mail")
     DOMICILIO = "DOMICILIO", _("Home")
     ESCUELA = "ESCUELA", _("School")
     TRABAJO = "TRABAJO", _("Work")
