@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accompaniment.audit.enums import Outcome, Verb
-from accompaniment.audit.querysets import EventQuerySet
+from accompaniment.audit.querysets import ClockedQuerySet, EventQuerySet
 
 
 class Event(models.Model):
@@ -75,7 +75,10 @@ class Verification(models.Model):
     problems = models.PositiveIntegerField()
     first_problem = models.CharField(max_length=200, blank=True)  # positions and ids only
 
+    objects = ClockedQuerySet.as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         indexes = [models.Index(fields=["-at"], name="audit_verification_newest")]
 
     def __str__(self) -> str:

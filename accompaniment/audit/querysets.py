@@ -8,13 +8,17 @@ from django.db import models
 from django.db.models import Q, Subquery
 
 
-class EventQuerySet(models.QuerySet[Any]):
-    """Events. Only the database says when they happened."""
+class ClockedQuerySet(models.QuerySet[Any]):
+    """Rows of which only the database says when they came."""
 
     def _insert(self, objs: Any, fields: Any, **options: Any) -> Any:
         """Name every column but ``at``: the application's role may not even mention it."""
         named = [field for field in fields if field.name != "at"]
         return super()._insert(objs, named, **options)  # type: ignore[misc]
+
+
+class EventQuerySet(ClockedQuerySet):
+    """Events."""
 
     def newest_first(self) -> Self:
         """Order by the clock of the database; ``seq`` parts what came in one statement."""

@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
             name='event',
             options={'base_manager_name': 'objects'},
         ),
+        migrations.AlterModelOptions(
+            name='verification',
+            options={'base_manager_name': 'objects'},
+        ),
         migrations.RemoveIndex(
             model_name='event',
             name='audit_event_root',
