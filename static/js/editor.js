@@ -46,7 +46,7 @@ function alarm(form, text) {
   const inner = box.appendChild(document.createElement("div"));
   inner.appendChild(document.createElement("p")).textContent = text;
   box.prepend(document.createElement("span"));
-  const actions = form.querySelector(".sticky-actions, .actions:last-of-type");
+  const actions = form.querySelector(".sticky-actions") ?? [...form.querySelectorAll(".actions")].at(-1);
   if (actions) actions.before(box);
   else form.append(box);
 }
@@ -151,11 +151,25 @@ function holdsText(main) {
   return Boolean(main?.querySelector(`${HELD}, textarea`));
 }
 
-function show(main, title) {
+// The answer takes the place of the page's content; what it holds is as unsaved as it was before.
+function show(answer, title) {
+  const main = document.querySelector("main");
+  const wasUnsaved = [...main.querySelectorAll(HELD)].some(unsaved);
   document.title = title;
-  document.querySelector("main").replaceChildren(...[...main.childNodes].map((node) => document.importNode(node, true)));
+  main.replaceChildren(...[...answer.childNodes].map((node) => document.importNode(node, true)));
+  window.htmx?.process(main);
+  if (wasUnsaved) for (const form of main.querySelectorAll(HELD)) typed(form);
   window.scrollTo(0, 0);
-  document.querySelector("main .error-summary, main h1")?.focus();
+  (main.querySelector(".error-summary") ?? main).focus();
+}
+
+function go(target) {
+  leaving = true;
+  const { pathname, search, hash } = new URL(target, window.location.href);
+  if (pathname + search === window.location.pathname + window.location.search) {
+    window.location.hash = hash;
+    window.location.reload();
+  } else window.location.assign(target);
 }
 
 async function send(form, submitter) {
@@ -167,7 +181,7 @@ async function send(form, submitter) {
   submitter?.setAttribute("aria-disabled", "true");
   const upTo = its.typed;
   try {
-    const url = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+    const url = submitter?.getAttribute("formaction") || form.getAttribute("action") || window.location.href;
     await arrive(form, await post(url, new FormData(form, submitter)), upTo);
   } catch {
     alarm(form, form.dataset.lost);
@@ -192,8 +206,7 @@ async function arrive(form, answer, upTo) {
   }
   if (target) {
     state(form).saved = upTo;
-    leaving = true;
-    window.location.assign(target);
+    go(target);
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -215,7 +228,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest(HELD);
-  if (!form || form.method !== "post" || event.submitter?.hasAttribute("data-native")) return;
+  if (!form || form.getAttribute("method")?.toLowerCase() !== "post" || event.submitter?.hasAttribute("data-native")) return;
   event.preventDefault();
   send(form, event.submitter);
 });

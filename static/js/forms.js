@@ -4,7 +4,7 @@ const SENT = new WeakSet();
 // form[data-once]: a second press of the button does not send a second time.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.matches("[data-once]")) return;
+  if (event.defaultPrevented || !form.matches("[data-once]:not([data-keep])")) return;
   if (SENT.has(form)) {
     event.preventDefault();
     return;

@@ -212,6 +212,17 @@ def test_refused_form_comes_back_in_the_page(page, server):
 
     page.get_by_role("heading", name="Revisa").wait_for()
     assert page.locator("textarea").input_value() == "esta semana dormí"
+    assert page.locator("form[data-unsaved]").count() == 1
+
+
+def test_answer_that_leads_back_here_loads_the_page_anew(page, server):
+    server.note = (204, "", {"X-Location": "/note/#text"})
+    write(page)
+
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Sign").click()
+
+    page.wait_for_function("document.querySelector('textarea').value === ''")
 
 
 def test_withdrawn_permission_keeps_the_text(page, server):
