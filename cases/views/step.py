@@ -11,7 +11,16 @@ from django.views.decorators.http import require_safe
 from cases.actions import lifecycle
 from cases.enums import CaseState
 from cases.forms.case import CloseForm, ReasonForm, StepForm, UrgencyForm, step_form
-from cases.views.frame import asks, can, done, form_page, open_case, posted, refusals
+from cases.views.frame import (
+    asks,
+    can,
+    done,
+    form_page,
+    open_case,
+    posted,
+    refusals,
+    require_either,
+)
 from cases.views.readiness import closing_checks, step_checks, steps_ahead
 
 
@@ -55,6 +64,7 @@ def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
 def urgency(request: HttpRequest, code: str) -> HttpResponse:
     """Say anew how soon someone has to act."""
     case = open_case(request, code)
+    require_either(request, ("write", "assign"), case)
     form = UrgencyForm(posted(request), initial={"urgency": case.urgency})
     if form.is_bound and form.is_valid():
         with refusals(form):
