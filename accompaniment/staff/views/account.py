@@ -16,12 +16,13 @@ from accompaniment.staff.actions import accounts, invitations
 from accompaniment.staff.forms.people import AccountForm, WelcomeForm
 from accompaniment.staff.models import Invitation
 from accompaniment.staff.tasks import digest
+from accompaniment.staff.views import SignedIn
 
 WAITING = "invitation"  # the digest of a token, in the session of who brought it
 
 
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """Show one's own account and how one signs in; POST changes name, language and theme."""
     me = request.user
     initial = {name: getattr(me, name) for name in accounts.OWN}

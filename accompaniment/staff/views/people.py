@@ -7,7 +7,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from accompaniment.staff.enums import Role
 from accompaniment.staff.forms.people import InviteForm, RoleForm, SearchForm
 from accompaniment.staff.models import User
 from accompaniment.staff.refusals import said
+from accompaniment.staff.views import SignedIn
 
 KIND = "staff.user"
 REFUSALS = (
@@ -36,7 +37,7 @@ def administrators_only(view: Any) -> Any:
     """Open a page to administrators; the attempt of anybody else is traced."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> Any:
         administration.require(request.user, kwargs.get("pk"))
         return view(request, *args, **kwargs)
 
@@ -57,7 +58,7 @@ def open_person(pk: UUID) -> User:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: SignedIn) -> HttpResponse:
     """List people by what has become of their account, or find them by words."""
     form = SearchForm(request.POST or None)
     state = request.GET.get("state", "working")
@@ -83,7 +84,7 @@ def _uid(text: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_invite(request: HttpRequest) -> HttpResponse:
+def person_invite(request: SignedIn) -> HttpResponse:
     """Invite somebody."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -102,15 +103,14 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_detail(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show an account and what its person does here; POST gives another role."""
     person = open_person(pk)
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         role, team = Role(form.cleaned_data["role"]), form.cleaned_data["team"]
-        facts = {"by": request.user, "at": timezone.now()}
         try:
-            roles.give_role(user=person, role=role, team=team, **facts)
+            roles.give_role(user=person, role=role, team=team, by=request.user, at=timezone.now())
         except (roles.RolesExclude, roles.AlreadyHeld, administration.NotOneself) as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -120,7 +120,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "staff/person_detail.html", _shown(person, form, request), status=status)
 
 
-def _shown(person: User, form: RoleForm, request: HttpRequest) -> dict[str, Any]:
+def _shown(person: User, form: RoleForm, request: SignedIn) -> dict[str, Any]:
     factors = Authenticator.objects.filter(user=person).exclude(type="recovery_codes")
     return {
         "person": person,
@@ -136,15 +136,15 @@ def _shown(person: User, form: RoleForm, request: HttpRequest) -> dict[str, Any]
 
 @require_POST
 @administrators_only
-def role_take(request: HttpRequest, pk: UUID) -> HttpResponse:
+def role_take(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take a role away."""
     person = open_person(pk)
     place = person.memberships.filter(pk=request.POST.get("place") or 0).first()
     if place is None:
         raise Http404
-    facts = {"by": request.user, "at": timezone.now()}
+    role, at = Role(place.role), timezone.now()
     try:
-        roles.take_role(user=person, role=Role(place.role), team=place.team, **facts)
+        roles.take_role(user=person, role=role, team=place.team, by=request.user, at=at)
     except (roles.NotHeld, administration.NotOneself) as refusal:
         messages.error(request, said(refusal))
     else:
@@ -152,7 +152,7 @@ def role_take(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("staff:person_detail", pk=pk)
 
 
-def _confirmed(request: HttpRequest, pk: UUID, action: Any, page: str, done: str) -> HttpResponse:
+def _confirmed(request: SignedIn, pk: UUID, action: Any, page: str, done: str) -> HttpResponse:
     """Show what is about to be done to an account; POST does it."""
     person = open_person(pk)
     if request.method != "POST":
@@ -168,7 +168,7 @@ def _confirmed(request: HttpRequest, pk: UUID, action: Any, page: str, done: str
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_deactivate(request: SignedIn, pk: UUID) -> HttpResponse:
     """End an account."""
     done = _("The account has ended, and its sessions with it.")
     return _confirmed(request, pk, accounts.deactivate_person, "person_deactivate", done)
@@ -176,7 +176,7 @@ def person_deactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_reactivate(request: SignedIn, pk: UUID) -> HttpResponse:
     """Invite somebody back."""
     done = _("The account waits for its person: a link is on its way.")
     return _confirmed(request, pk, accounts.reactivate_person, "person_reactivate", done)
@@ -184,7 +184,7 @@ def person_reactivate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def person_forget_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
+def person_forget_factors(request: SignedIn, pk: UUID) -> HttpResponse:
     """Remove the second factors of somebody who lost them."""
     done = _("They will set up another second step when they sign in.")
     return _confirmed(request, pk, accounts.forget_second_factors, "person_factors", done)
@@ -192,7 +192,7 @@ def person_forget_factors(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @administrators_only
-def invitation_resend(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invitation_resend(request: SignedIn, pk: UUID) -> HttpResponse:
     """Send a new link."""
     done = _("A new link is on its way; the earlier one no longer works.")
     return _confirmed(request, pk, invitations.resend_invitation, "", done)
@@ -200,7 +200,7 @@ def invitation_resend(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @administrators_only
-def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def invitation_withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take an invitation back."""
     done = _("The invitation was withdrawn.")
     return _confirmed(request, pk, invitations.withdraw_invitation, "", done)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from accompaniment.staff.actions import roles
 from accompaniment.staff.forms.people import TeamForm
 from accompaniment.staff.models import Team
 from accompaniment.staff.refusals import said
+from accompaniment.staff.views import SignedIn
 from accompaniment.staff.views.people import administrators_only
 
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def team_list(request: HttpRequest) -> HttpResponse:
+def team_list(request: SignedIn) -> HttpResponse:
     """List the teams and who works in them; POST makes another."""
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,7 +41,7 @@ def team_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @administrators_only
-def team_rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+def team_rename(request: SignedIn, pk: UUID) -> HttpResponse:
     """Give a team another name."""
     team = Team.objects.filter(pk=pk).first()
     if team is None:

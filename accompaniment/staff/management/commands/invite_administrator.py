@@ -18,10 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, full_name: str, **options: Any) -> None:
         console = Service("console")
-        facts = {"email": email, "full_name": full_name, "by": console, "at": timezone.now()}
         try:
             with acting(console, "administration"):
-                invitations.invite_first_administrator(**facts)
+                invitations.invite_first_administrator(
+                    email=email, full_name=full_name, by=console, at=timezone.now()
+                )
         except invitations.AlreadyHere:
             raise CommandError("There is an administrator, or somebody has this address.") from None
         self.stdout.write("The link is on its way.")
