@@ -13,7 +13,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
 from cases.actions.people import accompanied
-from cases.actions.refusal import CaseClosed, Refusal, locked
+from cases.actions.refusal import CaseClosed, Refusal, locked, sealing
 from cases.enums import MINORS, AgeGroup, Consent, ConsentMethod
 from cases.models import Case, ConsentGiven, Person
 
@@ -88,6 +88,7 @@ class AgeNotKnown(Refusal):
 
 
 @transaction.atomic
+@sealing()
 def give_consent(
     *,
     case: Case,

@@ -14,7 +14,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff.models import User
 from accompaniment.vault import index
 from cases import safety
-from cases.actions.refusal import Refusal, ask_either
+from cases.actions.refusal import Refusal, ask_either, sealing
 from cases.actions.words import hold_cases, keep_words
 from cases.enums import (
     TELEPHONES,
@@ -113,6 +113,7 @@ class ContactFacts:
 
 
 @transaction.atomic
+@sealing()
 def add_contact(
     *, person: Person, facts: ContactFacts, by: User, at: dt.datetime
 ) -> ContactChannel:
@@ -136,6 +137,7 @@ def enter_contact(*, person: Person, facts: ContactFacts, by: User) -> ContactCh
 
 
 @transaction.atomic
+@sealing()
 def change_contact(
     *, contact: ContactChannel, facts: ContactFacts, by: User, at: dt.datetime
 ) -> ContactChannel:

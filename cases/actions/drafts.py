@@ -40,6 +40,8 @@ def keep_draft(
             raise PermissionDenied
         if note.signed_at:
             raise NoteAlreadySigned
+    if Draft.objects.filter(note=note_id, author=by.pk).exclude(case=case).exists():
+        raise PermissionDenied
     facts = {"content": content, "base_version": base_version, "session": session, "saved_at": at}
     with sealing():
         draft, _ = Draft.objects.update_or_create(

@@ -1,6 +1,9 @@
 """Erase a case: out of every list at once, unreadable for ever once its keys are destroyed."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -63,9 +66,19 @@ def finish_shredding() -> int:
     count = 0
     for model in (Case, Person):
         erased = model._base_manager.filter(erased_at__isnull=False)
-        for root, at in erased.values_list("pk", "erased_at").iterator(chunk_size=1000):
-            count += keys.shred(root, at=at) if at else 0
+        for roots in batched(erased.values_list("pk", "erased_at").iterator(chunk_size=500), 500):
+            since = dict(roots)
+            living = {row.root for row in keys.fetch(since.keys()) if row.wrapped is not None}
+            for root in living:
+                count += keys.shred(root, at=since[root])
     return count
+
+
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield the rows in lists of at most this size."""
+    rows = iter(rows)
+    while part := list(islice(rows, size)):
+        yield part
 
 
 def _persons_of_no_other(case: Case) -> list[Person]:

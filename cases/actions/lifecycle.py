@@ -21,6 +21,7 @@ from cases.actions.refusal import (
     locked,
     locked_open,
     reasons_lie_in,
+    sealing,
 )
 from cases.enums import (
     NEXT_STATES,
@@ -115,6 +116,7 @@ class NothingChanged(Refusal):
 
 
 @transaction.atomic
+@sealing()
 def move_case(
     *,
     case: Case,
@@ -202,6 +204,7 @@ def closing_needs(case: Case, reason: str) -> list[str]:
 
 
 @transaction.atomic
+@sealing()
 def reopen_case(*, case: Case, reason: str, by: User, at: dt.datetime) -> Case:
     """Open a closed accompaniment again; it begins with new agreements.
 
@@ -224,6 +227,7 @@ def reopen_case(*, case: Case, reason: str, by: User, at: dt.datetime) -> Case:
 
 
 @transaction.atomic
+@sealing()
 def set_urgency(*, case: Case, urgency: int, reason: str, by: User, at: dt.datetime) -> Case:
     """Say how soon someone has to act, and why.
 

@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -88,7 +89,7 @@ def write_note(
     check_length(sections)
     case = locked(case.pk)
     if known := Note.objects.filter(pk=note_id).first():
-        return _same(known, sections, by)
+        return _same(known, case, sections, by)
     if not case.is_open:
         raise CaseClosed
     kept = _written(sections)
@@ -253,9 +254,11 @@ def _written(sections: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def _same(known: Note, sections: dict[str, str], by: User) -> Note:
+def _same(known: Note, case: Case, sections: dict[str, str], by: User) -> Note:
     """Return the note that was sent before, if it is this one."""
     access.require(by, "write", known)
+    if known.case_id != case.pk:
+        raise PermissionDenied
     if known.author_id != by.pk or known.sections.reveal() != _as_kept(sections):
         raise NoteChangedMeanwhile(note=known)
     return known

@@ -12,7 +12,7 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff.models import User
 from accompaniment.vault import gate, index
-from cases.actions.refusal import Refusal, ask_either, locked, locked_open
+from cases.actions.refusal import Refusal, ask_either, locked, locked_open, sealing
 from cases.actions.words import hold_cases, index_case, keep_words
 from cases.enums import AgeGroup, ParticipationRole
 from cases.models import Case, Participation, Person
@@ -101,6 +101,7 @@ def enter_person(*, facts: PersonFacts, by: User, at: dt.datetime) -> Person:
 
 
 @transaction.atomic
+@sealing()
 def update_person(*, person: Person, facts: PersonFacts, by: User, at: dt.datetime) -> Person:
     """Replace what is known of a person, and find her by her new names from now on."""
     ask_either(by, ("write", "assign"), person)
@@ -114,6 +115,7 @@ def update_person(*, person: Person, facts: PersonFacts, by: User, at: dt.dateti
 
 
 @transaction.atomic
+@sealing()
 def add_participant(
     *, case: Case, facts: PersonFacts, role: str, by: User, at: dt.datetime
 ) -> Participation:

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -15,7 +16,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
 from cases.actions.consents import require_consents
-from cases.actions.refusal import Refusal, locked_open
+from cases.actions.refusal import Refusal, locked_open, sealing
 from cases.enums import Attendance, Modality, SessionStatus, SessionType
 from cases.models import Case, Session
 
@@ -91,6 +92,7 @@ class SessionFacts:
 
 
 @transaction.atomic
+@sealing()
 def schedule_session(
     *,
     case: Case,
@@ -142,6 +144,7 @@ def reschedule_session(
 
 
 @transaction.atomic
+@sealing()
 def record_session(
     *,
     case: Case,
@@ -156,13 +159,16 @@ def record_session(
     """
     access.require(by, "write", case)
     case = locked_open(case.pk)
-    if session_id and (known := case.sessions.filter(pk=session_id).first()):
+    if session_id and (known := Session.objects.filter(pk=session_id).first()):
+        if known.case_id != case.pk:
+            raise PermissionDenied
         return known
     session = Session(id=session_id or uuid.uuid4(), case=case, accompanist=by)
     return hold(case, session, facts, by=by, at=at, is_new=True)
 
 
 @transaction.atomic
+@sealing()
 def hold_session(
     *,
     session: Session,

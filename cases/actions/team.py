@@ -11,7 +11,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.enums import Role
 from accompaniment.staff.models import Membership, User
-from cases.actions.refusal import Refusal, locked, locked_open
+from cases.actions.refusal import Refusal, locked, locked_open, sealing
 from cases.enums import FUNCTION_ACTIONS, Function
 from cases.models import Assignment, Case
 
@@ -66,6 +66,7 @@ class WhyMissing(Refusal):
 
 
 @transaction.atomic
+@sealing()
 def assign_member(
     *, case: Case, user: User, function: str, reason: str = "", by: User, at: dt.datetime
 ) -> Assignment:
@@ -102,6 +103,7 @@ def end_assignment(*, assignment: Assignment, by: User, at: dt.datetime) -> Assi
 
 
 @transaction.atomic
+@sealing()
 def hand_over(
     *, case: Case, to: User, reason: str, stays: bool = False, by: User, at: dt.datetime
 ) -> Assignment:

@@ -427,3 +427,16 @@ def test_saving_takes_the_draft_away(case, worker):
     do(notes.keep_draft, worker, **{**facts, "base_version": 1})
     do(edit_note, worker, note=note, version=1, sections={"datos": "typed"})
     assert not Draft.objects.exists()
+
+
+def test_ids_of_another_case_are_refused(case, note, worker):
+    other = make_case(by=worker)
+    with pytest.raises(PermissionDenied):
+        write(other, worker, note_id=note.pk, sections=make_sections())
+    with pytest.raises(PermissionDenied):
+        do(sessions.record_session, worker, case=other, facts=HELD, session_id=note.session_id)
+    chosen = uuid.uuid4()
+    do(notes.keep_draft, worker, case=case, note_id=chosen, content={"datos": "x"})
+    with pytest.raises(PermissionDenied):
+        do(notes.keep_draft, worker, case=other, note_id=chosen, content={"datos": "x"})
+    assert (Note.objects.count(), Session.objects.count(), Draft.objects.count()) == (1, 1, 1)
