@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accompaniment.audit import log
+from accompaniment.audit.enums import Verb
 from accompaniment.staff import access, pages
 from accompaniment.staff.enums import CLINICAL, Role
 from accompaniment.staff.standing import Standing
@@ -21,6 +23,7 @@ from cases.reports.rows import Row, listed, rows
 MANY, FEW = 50, 10
 SOON = dt.timedelta(days=7)
 NOON, EVENING = 12, 19
+CASE = "person__participations__case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Meeting:
     who: str
     contact_ok: bool
     state: str
+    case: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Task:
     url: str
     note: str
     icon: str
+    case: UUID
     when: str = ""
     kind: str = ""
 
@@ -67,6 +72,13 @@ class Day:
     def is_clinical(self) -> bool:
         """Tell whether this person works with records."""
         return bool(self.roles & CLINICAL)
+
+    def trace(self) -> None:
+        """Keep for the trace which cases the page names."""
+        shown = [*self.meetings, *self.agenda, *self.writing, *self.due]
+        ids = sorted({str(each.case) for each in shown})
+        if ids:
+            log.collect(Verb.LIST, "cases.case", None, ids, count=len(ids))
 
 
 def greeting(user: Any, now: dt.datetime) -> str:
@@ -98,6 +110,7 @@ def of(user: Any, here: Standing, at: dt.datetime) -> Day:
         day.urgent = rows(pages.page(listed(), user, limit=FEW, is_open=True, urgency=1).records)
     if here.holds(Role.LAWYER, Role.FACILITATOR, Role.RECEPTION):
         day.recent = rows(pages.page(listed(), user, limit=FEW, is_open=True).records)
+    day.trace()
     return day
 
 
@@ -153,6 +166,7 @@ def meeting(session: Any, contact_ok: bool) -> Meeting:  # noqa: FBT001
         who=session.accompanist.get_short_name(),
         contact_ok=contact_ok,
         state="" if planned else str(session.get_status_display()),
+        case=session.case_id,
     )
 
 
@@ -169,6 +183,7 @@ def drafts(user: Any) -> list[Task]:
             note=_("%(code)s · draft kept %(moment)s")
             % {"code": draft.case.code, "moment": moment(draft.saved_at, "near")},
             icon="pen",
+            case=draft.case_id,
         )
         for draft in found.order_by("-saved_at")[:FEW]
     ]
@@ -196,6 +211,7 @@ def unsigned(user: Any) -> list[Task]:
                 "day": moment(timezone.localtime(note.session.starts_at).date(), "short"),
             },
             icon="lock",
+            case=note.case_id,
         )
         for note in found[:FEW]
     ]
@@ -213,21 +229,18 @@ def contacts(user: Any, today: dt.date) -> list[Task]:
         expires_on__lte=today + SOON,
         person__participations__ended_at=None,
         person__participations__case__in=mine(user),
-    ).values_list(
-        "expires_on",
-        "person__participations__case__code",
-        "person__participations__case__pseudonym",
-    )
+    ).values_list("expires_on", *(f"{CASE}__{name}" for name in ("pk", "code", "pseudonym")))
     return [
         Task(
             title=_("Verify the contact again"),
             url=reverse("cases:detail", args=[code]),
             note=f"{pseudonym} · {code}",
             icon="phone",
+            case=case,
             when=moment(expires_on, "left"),
             kind="warn" if expires_on < today else "",
         )
-        for expires_on, code, pseudonym in found.order_by("expires_on")[:FEW]
+        for expires_on, case, code, pseudonym in found.order_by("expires_on")[:FEW]
     ]
 
 
@@ -243,6 +256,7 @@ def consents(user: Any) -> list[Task]:
             url=reverse("cases:steps", args=[case.code]),
             note=f"{case.pseudonym} · {case.code}",
             icon="check",
+            case=case.pk,
         )
         for case in waiting.defer("reason").order_by("opened_at")[:FEW]
     ]
@@ -265,6 +279,7 @@ def pauses(user: Any, today: dt.date) -> list[Task]:
             url=reverse("cases:steps", args=[step.case.code]),
             note=f"{step.case.pseudonym} · {step.case.code}",
             icon="clock",
+            case=step.case_id,
             when=moment(step.until_on, "left"),
             kind="accent",
         )
