@@ -17,12 +17,14 @@ def asked(path):
     return names
 
 
-def test_env_example_and_settings_name_the_same_variables():
+def test_env_example_and_code_name_the_same_variables():
     example = (source.ROOT / ".env.example").read_text()
 
     named = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
 
-    assert named == asked(source.ROOT / "accompaniment" / "settings.py")
+    server = (source.ROOT / "deploy" / "web.py").read_text()
+    served = set(re.findall(r"environ\.get\(\"([A-Z_]+)\"", server))
+    assert named == asked(source.ROOT / "accompaniment" / "settings.py") | served
 
 
 def test_env_example_holds_no_secret():
