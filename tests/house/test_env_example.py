@@ -23,7 +23,7 @@ def test_env_example_and_code_name_the_same_variables():
     named = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
 
     server = (source.ROOT / "deploy" / "web.py").read_text()
-    served = set(re.findall(r"environ\.get\(\"([A-Z_]+)\"", server))
+    served = set(re.findall(r"environ\.get\([\"']([A-Z_]+)", server))
     assert named == asked(source.ROOT / "accompaniment" / "settings.py") | served
 
 
