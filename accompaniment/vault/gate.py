@@ -28,6 +28,10 @@ class NoAccess(PermissionDenied):
     """Nobody is reading, or the reader may not open this compartment of this root."""
 
 
+class KeyMissing(NoAccess):
+    """There is no key to open or to seal under."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opens:
     """Which action of the door opens a compartment, and which one its holder needs instead."""
@@ -100,7 +104,7 @@ class Access:
     def _holders_key(self, lock: Lock) -> DataKey:
         kind = next((row.kind for row in self._rows.values() if row.root == lock[0]), None)
         if kind is None:
-            raise NoAccess("this root has no keys")
+            raise KeyMissing("this root has no keys")
         row, _ = keys.made(lock[0], kind, *lock[1:])
         self._require(row)
         return keys.ensure(row)
@@ -109,7 +113,7 @@ class Access:
         if lock[0] not in self._fetched:
             self._fetch(lock[0])
         if lock not in self._rows:
-            raise NoAccess("this compartment has no key")
+            raise KeyMissing("this compartment has no key")
         return self._rows[lock]
 
     def _fetch(self, root: UUID) -> None:

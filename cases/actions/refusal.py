@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.staff import access
-from accompaniment.vault.gate import NoAccess
+from accompaniment.vault.gate import KeyMissing
 from accompaniment.vault.keys import Shredded
 from cases.models import Case
 from cases.skeletons import ALL, LIMIT
@@ -89,7 +89,7 @@ def sealing() -> Iterator[None]:
     """
     try:
         yield
-    except (Shredded, NoAccess, InvalidTag) as lost:
+    except (Shredded, KeyMissing, InvalidTag) as lost:
         raise KeyLost from lost
 
 
