@@ -224,9 +224,10 @@ def sealed(text: str, href: str = "", link: str = "") -> SafeString:
 def saved(text: str = "", **attrs: Any) -> SafeString:
     """Make the place where autosave speaks; `hidden` until it has something to say."""
     return format_html(
-        '<p class="saved" role="status"{}>{}<span>{}</span></p>',
+        '<p class="saved" role="status"{}>{}{}<span>{}</span></p>',
         attributes(attrs),
         icon("check"),
+        icon("warn"),
         text,
     )
 

@@ -43,12 +43,23 @@ function alarm(form, text) {
   box.dataset.kind = "danger";
   box.dataset.trouble = "";
   box.setAttribute("role", "alert");
-  const inner = box.appendChild(document.createElement("div"));
-  inner.appendChild(document.createElement("p")).textContent = text;
-  box.prepend(document.createElement("span"));
-  const actions = form.querySelector(".sticky-actions") ?? [...form.querySelectorAll(".actions")].at(-1);
-  if (actions) actions.before(box);
+  box.append(icon("danger"));
+  box.appendChild(document.createElement("p")).textContent = text;
+  const bar = form.querySelector(".sticky-actions");
+  if (bar) bar.prepend(box);
   else form.append(box);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const drawn = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  const sprite = document.querySelector("svg use")?.getAttribute("href").split("#")[0] ?? "";
+  drawn.setAttribute("href", `${sprite}#i-${name}`);
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(drawn);
+  return svg;
 }
 
 function quiet(form) {
@@ -95,10 +106,12 @@ function refresh(form, fields = {}) {
   }
 }
 
+const patience = (its) => PATIENCE[Math.min(its.failures, PATIENCE.length - 1)];
+
 function failed(form, text) {
   const its = state(form);
   status(form, text, "trouble");
-  plan(form, PATIENCE[Math.min(its.failures, PATIENCE.length - 1)]);
+  plan(form, patience(its));
   its.failures += 1;
 }
 
@@ -166,7 +179,7 @@ function show(answer, title) {
 function go(target) {
   leaving = true;
   const { pathname, search, hash } = new URL(target, window.location.href);
-  if (pathname + search === window.location.pathname + window.location.search) {
+  if (hash && pathname + search === window.location.pathname + window.location.search) {
     window.location.hash = hash;
     window.location.reload();
   } else window.location.assign(target);
@@ -188,7 +201,7 @@ async function send(form, submitter) {
   } finally {
     its.sending = false;
     submitter?.removeAttribute("aria-disabled");
-    if (unsaved(form) && form.isConnected) typed(form);
+    if (form.dataset.autosaveUrl && unsaved(form) && form.isConnected) plan(form, patience(its));
   }
 }
 

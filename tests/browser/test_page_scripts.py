@@ -155,6 +155,20 @@ def test_failing_server_never_loses_what_was_typed(page, server, trouble):
     assert page.url == f"{ORIGIN}/note/"
 
 
+def test_autosave_goes_on_after_a_failed_sending(page, server):
+    server.draft = server.note = (503, "", {})
+    write(page)
+    page.clock.run_for(2100)
+    page.locator(".saved[data-state=trouble]").wait_for()
+    page.get_by_role("button", name="Sign").click()
+    page.locator("[data-trouble]").wait_for()
+
+    server.draft = SAVED
+    page.clock.run_for(31_000)
+
+    page.get_by_text("Guardado 10:32").wait_for()
+
+
 def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(page, server):
     server.note, server.left = (401, "", {}), None
     write(page)
