@@ -115,11 +115,12 @@ class Inventor:
         """Invent one case with everything below it."""
         dice = self.dice
         team = self.crowd.team(dice)
+        responsible = self.crowd.psychologist(team, dice)
         case = Case(
             code=code,
             pseudonym=f"{PSEUDONYMS[number % len(PSEUDONYMS)]} {number // len(PSEUDONYMS) + 1}",
             team=self.crowd.teams[team],
-            responsible=self.crowd.psychologist(team, dice),
+            responsible=responsible,
             urgency=dice.choices((1, 2, 3, 4), (2, 12, 46, 40))[0],
         )
         self._when(case)
@@ -129,7 +130,9 @@ class Inventor:
         self._meet(batch, case)
         names = self._person(batch, case)
         self._way(batch, case)
-        self._colleagues(batch, case, team, lawyer, names)
+        here = {responsible: Function.RESPONSIBLE} | ({lawyer: Function.LEGAL} if lawyer else {})
+        self._colleagues(batch, case, here, self.crowd.psychologists[team])
+        _index(batch, case, [case.team_id, *(user.pk for user in here)], names)
 
     def _when(self, case: Case) -> None:
         """Say when the case was opened and, for some, closed."""
@@ -218,15 +221,12 @@ class Inventor:
             before = state
 
     def _colleagues(
-        self, batch: Batch, case: Case, team: int, lawyer: User | None, names: set[bytes]
+        self, batch: Batch, case: Case, here: dict[User, Function], others: list[User]
     ) -> None:
-        """Assign people, with the grants and the words that follow."""
-        here: dict[User, Function] = {case.responsible: Function.RESPONSIBLE}
+        """Assign those who are let in and, for some, a colleague more; grants follow."""
         for function, share in ((Function.MEMBER, 0.2), (Function.SUPERVISOR, 0.1)):
             if self.dice.random() < share:
-                here.setdefault(self.dice.choice(self.crowd.psychologists[team]), function)
-        if lawyer:
-            here[lawyer] = Function.LEGAL
+                here.setdefault(self.dice.choice(others), function)
         place = place_of(case)
         for user, function in here.items():
             batch.add(Assignment(case=case, user=user, function=function, since=case.opened_at))
@@ -235,10 +235,9 @@ class Inventor:
                 batch.add(
                     CaseGrant(content_object=case, user=user, permission_id=permission, **place)
                 )
-        _index(batch, case, [case.team_id, *(user.pk for user in here)], names)
 
 
-def _index(batch: Batch, case: Case, scopes: list[uuid.UUID], names: set[bytes]) -> None:
+def _index(batch: Batch, case: Case, scopes: list[Any], names: set[bytes]) -> None:
     """Store the words of a case for its team and everyone let in."""
     place = place_of(case)
     said = {"view": _words(case.pseudonym), "identify": names}

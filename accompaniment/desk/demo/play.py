@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ def is_told() -> bool:
     return User.objects.filter(email=people.email_of("ofelia")).exists()
 
 
-def tell_all(now: dt.datetime) -> int:
+def tell_all(now: dt.datetime, told: Sequence[Tale] = ()) -> int:
     """Hire everybody and tell every story in one transaction; return how many cases there are.
 
     The trace of it is written right afterwards: readings have a transaction of their own.
@@ -31,7 +32,7 @@ def tell_all(now: dt.datetime) -> int:
         staff = people.hire()
         cast = Cast(people=staff, team_of=_teams(), now=now)
         slots: Counter[str] = Counter()
-        told = tales()
+        told = told or tales()
         for number, tale in enumerate(told):
             _tell(tale, number, slots[tale.with_], cast)
             slots[tale.with_] += 1

