@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +94,13 @@ class NoteForm(forms.Form):
             (value, Label(str(label), readers.get(value, "")))
             for value, label in Visibility.choices
         ]
+
+    def drawn_id(self) -> UUID:
+        """Return the id the note has or will have; a new one where none or nonsense was sent."""
+        try:
+            return UUID(str(self["note_id"].value()))
+        except ValueError:
+            return uuid4()
 
     def sections(self) -> Iterator[Any]:
         """Yield the fields of the template shown."""

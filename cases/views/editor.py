@@ -65,7 +65,7 @@ def show(
         "behind": bool(note and draft and draft.base_version != note.version),
         "before": writing.before(session, request.user),
         "readers": reading(case, level, author, request.user),
-        "autosave": reverse("cases:note_draft", args=[case.code, form["note_id"].value()]),
+        "autosave": reverse("cases:note_draft", args=[case.code, form.drawn_id()]),
     }
     return render(request, "cases/note_edit.html", context, status=status_of(form))
 
