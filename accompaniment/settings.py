@@ -302,6 +302,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 1800},
     },
+    "send waiting invitations": {
+        "task": "accompaniment.staff.tasks.sweep_invitations",
+        "schedule": dt.timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "finish shredding": {
         "task": "cases.tasks.sweep_shreds",
         "schedule": dt.timedelta(minutes=5),

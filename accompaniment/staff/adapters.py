@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accompaniment.audit.enums import Outcome, Verb
-from accompaniment.staff import second_factor, sessions
+from accompaniment.staff import letters, second_factor, sessions
 from accompaniment.staff.actions import traces
 from accompaniment.staff.middleware.confined import FACTORS
 from accompaniment.staff.tasks import send_change_notice
@@ -100,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Write down that credentials changed, and tell the person by a letter without names."""
         what = CHANGES.get(template_prefix, "other")
         traces.note(user, Verb.CREDENTIALS, [what])
-        send_change_notice.delay_on_commit(user=str(user.pk))
+        letters.ring(send_change_notice, user=str(user.pk))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send none of the letters of the library: they name the site and the address."""

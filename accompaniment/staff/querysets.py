@@ -38,6 +38,10 @@ class PersonQuerySet(models.QuerySet[Any]):
 class InvitationQuerySet(models.QuerySet[Any]):
     """Invitations and whether they still open."""
 
+    def unsent(self, at: datetime) -> Self:
+        """Keep those whose letter has not left."""
+        return self.filter(sent_at=None, accepted_at=None, expires_at__gt=at)
+
     def valid(self, at: datetime) -> Self:
         """Keep those that have been sent, not used, and not expired."""
         return self.filter(accepted_at=None, expires_at__gt=at).exclude(sent_at=None)

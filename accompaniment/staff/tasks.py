@@ -34,6 +34,13 @@ def send_invitation(*, invitation: str) -> None:
 
 
 @shared_task
+def sweep_invitations() -> None:
+    """Send the invitations whose bell was never heard."""
+    for pk in Invitation.objects.unsent(timezone.now()).values_list("pk", flat=True):
+        send_invitation(invitation=str(pk))
+
+
+@shared_task
 def send_reset_link(*, user: str) -> None:
     """Send a link to set a new password, if there is anybody to send it to."""
     person = User.objects.filter(pk=user, is_active=True).first()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
+from accompaniment.staff import letters
 from accompaniment.staff.actions import administration
 from accompaniment.staff.models import Invitation, User
 from accompaniment.staff.tasks import digest, send_invitation
@@ -79,7 +80,7 @@ def send(user: User, *, by: User, at: datetime) -> None:
         "expires_at": at + timedelta(days=settings.INVITATION_DAYS),
     }
     invitation, _new = Invitation.objects.update_or_create(user=user, defaults=facts)
-    send_invitation.delay_on_commit(invitation=str(invitation.pk))
+    letters.ring(send_invitation, invitation=str(invitation.pk))
 
 
 @transaction.atomic

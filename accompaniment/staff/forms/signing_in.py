@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit.enums import Verb
-from accompaniment.staff import second_factor
+from accompaniment.staff import letters, second_factor
 from accompaniment.staff.actions import traces
 from accompaniment.staff.tasks import send_reset_link
 
@@ -69,7 +69,7 @@ class ResetForm(BaseResetForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Ring the doorbell of the letter, also for nobody: both take the same time."""
         users = [user.pk for user in self.users] or [uuid.uuid4()]
-        send_reset_link.delay_on_commit(user=str(users[0]))
+        letters.ring(send_reset_link, user=str(users[0]))
         return self.cleaned_data["email"]
 
 
