@@ -25,3 +25,13 @@ def unlocked(*tables):
             on = f" ON {table}" if connection.vendor == "postgresql" else ""
             for verb in ("update", "delete"):
                 cursor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+
+
+def full_disk():
+    """Let the database refuse every further event."""
+    with connection.cursor() as cursor:
+        start = "CREATE TRIGGER full_disk BEFORE INSERT ON audit_event FOR EACH ROW"
+        if connection.vendor == "postgresql":
+            cursor.execute(f"{start} EXECUTE FUNCTION house_refuse()")
+        else:
+            cursor.execute(f"{start} BEGIN SELECT RAISE(ABORT, 'disk full'); END")
