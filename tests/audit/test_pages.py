@@ -19,7 +19,12 @@ from accompaniment.celery import app
 from tests import factories
 from tests.audit.tools import trace_of, unlocked
 
-PATHS = ["/audit/", "/audit/export/", f"/audit/people/{uuid.uuid4()}/", "/audit/records/K7Q-M3F-2/"]
+PATHS = [
+    "/audit/",
+    "/audit/export/",
+    "/audit/people/5e0c1d2a-7b3f-4c55-9f0e-2d6a8b1c4e70/",
+    "/audit/records/K7Q-M3F-2/",
+]
 CODE = "K7Q-M3F-2"
 
 
