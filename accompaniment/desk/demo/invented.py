@@ -153,7 +153,7 @@ class Inventor:
         planned = case.is_open and dice.random() < PLANNED
         past = self.sessions - planned
         for back in range(past, 0, -1):
-            session = Session(case=case, accompanist=case.responsible)
+            session = _session(case)
             session.starts_at = case.last_activity_at - WEEK * (back - 1) - dt.timedelta(hours=2)
             session.kind = SessionType.INDIVIDUAL if back < past else SessionType.ENCUADRE
             if dice.random() < MISSED:
@@ -166,7 +166,7 @@ class Inventor:
             batch.add(session)
         if planned:
             case.next_session_at = self.now + dt.timedelta(hours=dice.randint(20, 330))
-            session = Session(case=case, accompanist=case.responsible)
+            session = _session(case)
             session.starts_at = case.next_session_at
             batch.add(session)
         if held:
@@ -203,7 +203,7 @@ class Inventor:
         said = {word for name in legal.split(" ") for word in _words(name)}
         for source, digests in ((person.pk, said), (contact.pk, _numbers(value))):
             for digest in digests:
-                batch.add(PersonWord(person=person, source=source, digest=digest))
+                batch.add(PersonWord(person_id=person.pk, source=source, digest=digest))
         return said | _numbers(value)
 
     def _way(self, batch: Batch, case: Case) -> None:
@@ -215,7 +215,8 @@ class Inventor:
         for number, state in enumerate(way):
             at = min(case.opened_at + WEEK * number, case.last_activity_at)
             at = case.last_activity_at if state == CaseState.CERRADO else at
-            step = Transition(case=case, before=before, after=state, at=at, by=case.responsible)
+            step = Transition(case_id=case.pk, before=before, after=state, at=at)
+            step.by_id = _worker(case)
             step.safety_checked = True if state == CaseState.CERRADO else None
             batch.add(step)
             before = state
@@ -227,26 +228,30 @@ class Inventor:
         for function, share in ((Function.MEMBER, 0.2), (Function.SUPERVISOR, 0.1)):
             if self.dice.random() < share:
                 here.setdefault(self.dice.choice(others), function)
-        place = place_of(case)
         for user, function in here.items():
             batch.add(Assignment(case=case, user=user, function=function, since=case.opened_at))
+            facts = {"user_id": user.pk, "content_object_id": case.pk, **place_of(case)}
             for action in sorted(FUNCTION_ACTIONS[function]):
-                permission = permission_id(Case, action)
-                batch.add(
-                    CaseGrant(content_object=case, user=user, permission_id=permission, **place)
-                )
+                batch.add(CaseGrant(permission_id=permission_id(Case, action), **facts))
 
 
 def _index(batch: Batch, case: Case, scopes: list[Any], names: set[bytes]) -> None:
     """Store the words of a case for its team and everyone let in."""
-    place = place_of(case)
+    facts = {"content_object_id": case.pk, **place_of(case)}
     said = {"view": _words(case.pseudonym), "identify": names}
     for action, digests in said.items():
         for scope, digest in product(scopes, digests):
-            word = CaseWord(scope=scope, action=action, digest=digest, content_object=case)
-            for name, value in place.items():
-                setattr(word, name, value)
-            batch.add(word)
+            batch.add(CaseWord(scope=scope, action=action, digest=digest, **facts))
+
+
+def _session(case: Case) -> Session:
+    """Return a session of the responsible; ids alone, because there are very many."""
+    return Session(case_id=case.pk, accompanist_id=_worker(case))
+
+
+def _worker(case: Case) -> Any:
+    """Return the id of the responsible: the volume always has one."""
+    return case.responsible_id
 
 
 def _agreed(case: Case, person: Person, kind: Consent) -> ConsentGiven:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import AutoField
 
 from accompaniment.audit import log
@@ -116,8 +116,9 @@ def _write(cursor: Any, model: Any, rows: list[Any]) -> None:
     """Write rows the fast way of each database; three times as fast as ``bulk_create``."""
     fields = [field for field in model._meta.concrete_fields if not _is_counted(field)]
     columns = ", ".join(field.column for field in fields)
+    bare = connections[connection.alias]  # not the proxy: it is asked a few times for each value
     values = (
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        [field.get_db_prep_save(getattr(row, field.attname), bare) for field in fields]
         for row in rows
     )
     table = model._meta.db_table
