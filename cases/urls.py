@@ -1,6 +1,6 @@
 """The addresses of cases; none of them says who a case is about."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases.views import (
     case_detail,
@@ -19,7 +19,9 @@ from cases.views import (
 
 app_name = "cases"
 
-of_note = [
+Routes = list[URLPattern | URLResolver]
+
+of_note: Routes = [
     path("", note.note, name="note"),
     path("draft/", note_draft.note_draft, name="note_draft"),
     path("draft/discard/", note_draft.draft_discard, name="draft_discard"),
@@ -28,19 +30,19 @@ of_note = [
     path("versions/", note_sign.note_versions, name="note_versions"),
     path("print/", note_sign.note_print, name="note_print"),
 ]
-of_session = [
+of_session: Routes = [
     path("note/", note.note_new, name="note_new"),
     path("held/", session.hold, name="session_hold"),
     path("not-held/", session.not_held, name="session_not_held"),
     path("move/", session.reschedule, name="session_move"),
 ]
-of_contact = [
+of_contact: Routes = [
     path("", contact.contact_edit, name="contact_edit"),
     path("number/", contact.contact_number, name="contact_number"),
     path("verify/", contact.contact_verify, name="contact_verify"),
     path("retire/", contact.contact_retire, name="contact_retire"),
 ]
-of_case = [
+of_case: Routes = [
     path("", case_detail.detail, name="detail"),
     path("timeline/", case_detail.timeline, name="timeline"),
     path("steps/", step.steps, name="steps"),
@@ -65,7 +67,7 @@ of_case = [
     path("team/<uuid:uid>/end/", team.assignment_end, name="assignment_end"),
     path("viewed/", team.viewed, name="viewed"),
 ]
-urlpatterns = [
+urlpatterns: Routes = [
     path("", case_list.case_list, name="case_list"),
     path("search/", case_list.search, name="search"),
     path("new/", case_open.case_open, name="open"),

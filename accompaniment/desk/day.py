@@ -75,7 +75,7 @@ class Day:
 
     def trace(self) -> None:
         """Keep for the trace which cases the page names."""
-        shown = [*self.meetings, *self.agenda, *self.writing, *self.due]
+        shown: list[Meeting | Task] = [*self.meetings, *self.agenda, *self.writing, *self.due]
         ids = sorted({str(each.case) for each in shown})
         if ids:
             log.collect(Verb.LIST, "cases.case", None, ids, count=len(ids))

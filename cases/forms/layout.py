@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+Together = tuple[tuple[str, ...], ...]
+
 
 class Rows:
     """A form that says which of its fields share a row."""
 
-    together: tuple[tuple[str, ...], ...] = ()
+    together: Together = ()
 
     def layout(self: Any) -> Iterator[Any]:
         """Yield the visible fields in order; those that share a row as ``{"fields": […]}``."""

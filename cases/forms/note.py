@@ -55,6 +55,8 @@ def template_of(said: Mapping[str, Any]) -> str:
 class NoteForm(forms.Form):
     """A note being written."""
 
+    refusal: Any = None  # why the use case said no
+
     mark_optional = False
 
     note_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -167,5 +169,7 @@ class AddendumForm(forms.Form):
 
 class SignForm(forms.Form):
     """The version that was seen is the one that is signed."""
+
+    refusal: Any = None  # why the use case said no
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -25,7 +25,7 @@ from cases.enums import (
     Pronouns,
 )
 from cases.forms.fields import TextField, choices
-from cases.forms.layout import Rows
+from cases.forms.layout import Rows, Together
 
 OLDEST = 120
 WINDOWS = 3  # rows of agreed hours offered at once
@@ -35,7 +35,7 @@ ZONES = ("America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "Ameri
 class PersonForm(Rows, forms.Form):
     """What is known of a person: only how she wants to be called is needed."""
 
-    together = (
+    together: Together = (
         ("called", "pronouns"),
         ("birth_date", "birth_year", "age_group"),
         ("municipality", "language", "interpreter"),

@@ -12,7 +12,7 @@ from accompaniment.forms import DayInput, TimeInput
 from cases.actions.sessions import CAME, NOT_HELD
 from cases.enums import Attendance, Modality, SessionType
 from cases.forms.fields import TextField, choices
-from cases.forms.layout import Rows
+from cases.forms.layout import Rows, Together
 
 FARTHEST = dt.timedelta(days=730)
 EARLIEST = dt.date(1990, 1, 1)
@@ -28,7 +28,7 @@ def next_full_hour(now: dt.datetime) -> dt.datetime:
 class MomentForm(Rows, forms.Form):
     """A day and an hour, read as one moment in the time zone of the house."""
 
-    together = (("day", "hour", "minutes"),)
+    together: Together = (("day", "hour", "minutes"),)
 
     day = forms.DateField(label=_("Day"), widget=DayInput)
     hour = forms.TimeField(label=_("Hour"), widget=TimeInput)

@@ -90,7 +90,7 @@ def thread(case: Case, user: Any, *, after: Cursor | None = None, writes: bool =
     shown = knots[:SIZE]
     _add_notes([knot for knot in shown if knot.session], user, writes=writes)
     last = shown[-1] if len(knots) > SIZE else None
-    return Thread(shown, last and Cursor(last.at, last.pk))
+    return Thread(shown, Cursor(last.at, last.pk) if last else None)
 
 
 def _newest(rows: Any, at: str, after: Cursor | None) -> Any:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accompaniment.staff.views import SignedIn
 from cases.enums import CaseState
 from cases.models import Case
 from cases.reports import page, viewers
@@ -27,7 +28,7 @@ STEPS = (
 
 
 @require_safe
-def detail(request: HttpRequest, code: str) -> HttpResponse:
+def detail(request: SignedIn, code: str) -> HttpResponse:
     """Show a case: its head, the rule of contact, what happened, who takes part."""
     case = open_case(request, code)
     may = can(request, case)
@@ -61,7 +62,7 @@ def contacts_of(case: Case, people: list[page.Someone], may: dict[str, bool]) ->
 
 
 def around(
-    request: HttpRequest, case: Case, people: list[page.Someone], may: dict[str, bool]
+    request: SignedIn, case: Case, people: list[page.Someone], may: dict[str, bool]
 ) -> dict[str, Any]:
     """Return what stands beside the timeline."""
     today = timezone.localdate()
@@ -86,7 +87,7 @@ def shows_consents(may: dict[str, bool]) -> bool:
 
 
 @require_safe
-def timeline(request: HttpRequest, code: str) -> HttpResponse:
+def timeline(request: SignedIn, code: str) -> HttpResponse:
     """Show what happened before, a page at a time."""
     case = open_case(request, code)
     writes = bool(can(request, case).get("write")) and case.is_open

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accompaniment.staff import pages
 from accompaniment.staff.enums import CLINICAL
 from accompaniment.staff.standing import standing
+from accompaniment.staff.views import SignedIn
 from cases.forms.case import FilterForm, SearchForm
 from cases.reports import found
 from cases.reports.rows import listed, rows
@@ -26,7 +27,7 @@ def require_clinical(user: Any) -> None:
 
 
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: SignedIn) -> HttpResponse:
     """Show the newest cases the reader may see, a page at a time."""
     require_clinical(request.user)
     form = FilterForm(request.GET)
@@ -42,7 +43,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedIn) -> HttpResponse:
     """Find cases by code, pseudonym, name or telephone; the words never stand in an address."""
     require_clinical(request.user)
     form = SearchForm(request.POST if request.method == "POST" else None)

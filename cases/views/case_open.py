@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accompaniment.staff.enums import Role
 from accompaniment.staff.models import Team, User
 from accompaniment.staff.standing import standing
+from accompaniment.staff.views import SignedIn
 from cases.actions import lifecycle
 from cases.actions.contacts import ContactFacts
 from cases.forms.case import Choices, OpenForm
@@ -36,7 +37,7 @@ def choices_of(user: Any) -> dict[str, Choices]:
 
 
 @asks
-def case_open(request: HttpRequest) -> HttpResponse:
+def case_open(request: SignedIn) -> HttpResponse:
     """Open a case with the least that is needed."""
     if not may_open(request)["open"]:
         raise PermissionDenied

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from cases.actions import consents
 from cases.forms.consent import ConsentForm
 from cases.forms.plain import EmptyForm
@@ -18,7 +19,7 @@ ALWAYS = ("kind", "method", "given_on")
 
 
 @asks
-def consent_give(request: HttpRequest, code: str) -> HttpResponse:
+def consent_give(request: SignedIn, code: str) -> HttpResponse:
     """Record an answer, whatever it is."""
     case = open_case(request, code, "write")
     people = [(str(each.person.pk), each.name) for each in page.people(case, known=True)]
@@ -31,7 +32,7 @@ def consent_give(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, form, case, heading=heading, submit=_("Record"))
 
 
-def answer(request: HttpRequest, case: Case, sent: dict[str, Any]) -> None:
+def answer(request: SignedIn, case: Case, sent: dict[str, Any]) -> None:
     """Record a yes with all that belongs to it, or a no."""
     facts = dict(sent)
     agreed = facts.pop("answer") == "yes"
@@ -45,7 +46,7 @@ def answer(request: HttpRequest, case: Case, sent: dict[str, Any]) -> None:
 
 
 @asks
-def consent_revoke(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def consent_revoke(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Take a consent back, from now on."""
     case = open_case(request, code, "write")
     rows = ConsentGiven.objects.filter(case=case)

@@ -3,12 +3,13 @@
 from dataclasses import fields
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accompaniment.staff.views import SignedIn
 from cases.actions import contacts
 from cases.actions.contacts import ContactFacts
 from cases.forms.person import ContactForm, VerifyForm, from_contact
@@ -37,7 +38,7 @@ def facts_of(form: ContactForm) -> ContactFacts:
 
 
 @asks
-def contact_add(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def contact_add(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Add a way to reach someone; it is not safe until it is verified."""
     case = open_case(request, code)
     require_either(request, HARM, case)
@@ -55,7 +56,7 @@ def contact_add(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def contact_edit(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def contact_edit(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Change a way of contact; it has to be verified again."""
     case = open_case(request, code)
     require_either(request, HARM, case)
@@ -73,7 +74,7 @@ def contact_edit(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def contact_verify(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def contact_verify(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Say that the rule was gone over with her."""
     case = open_case(request, code)
     require_either(request, HARM, case)
@@ -96,7 +97,7 @@ def contact_verify(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def contact_retire(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def contact_retire(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Take a way of contact out of use."""
     case = open_case(request, code)
     require_either(request, HARM, case)
@@ -117,7 +118,7 @@ def contact_retire(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @require_safe
-def contact_number(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def contact_number(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Show the number and the code words, after the rule; it is on record who asked."""
     case = open_case(request, code, "identify")
     contact = open_contact(request, case, uid)

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accompaniment.staff.views import SignedIn
 from cases import skeletons
 from cases.actions import contacts, notes
 from cases.enums import ParticipationRole, Visibility
@@ -45,7 +46,7 @@ def form_for(case: Case, author: Any, user: Any, **facts: Any) -> NoteForm:
 
 
 def show(
-    request: HttpRequest,
+    request: SignedIn,
     form: NoteForm,
     session: Session,
     *,
@@ -70,9 +71,7 @@ def show(
     return render(request, "cases/note_edit.html", context, status=status_of(form))
 
 
-def conflict(
-    request: HttpRequest, form: NoteForm, note: Note, *, status: int = 409
-) -> HttpResponse:
+def conflict(request: SignedIn, form: NoteForm, note: Note, *, status: int = 409) -> HttpResponse:
     """Show both texts side by side, and a way to join and save them."""
     stored = note.sections.reveal() if note.sections else {}
     mine = {name: form[name].value() or "" for name in form.fields if name in skeletons.ALL}
@@ -99,7 +98,7 @@ def form_field(name: str) -> Any:
     return words_field(skeletons.ALL[name])
 
 
-def after_save(request: HttpRequest, case: Case, note: Note, form: NoteForm) -> HttpResponse:
+def after_save(request: SignedIn, case: Case, note: Note, form: NoteForm) -> HttpResponse:
     """Go where the person asked to go, and keep what was said about the contact."""
     if form.cleaned_data.get("contact_safe") == "same":
         still_safe(case, request.user)

@@ -1,17 +1,16 @@
 """What every page of a case does alike: open the door, hear a form, show refusals."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accompaniment.staff import access
 from accompaniment.staff.enums import Role
 from accompaniment.staff.standing import standing
+from accompaniment.staff.views import SignedIn
 from cases import codes
 from cases.actions.refusal import Refusal
 from cases.models import Case, ContactChannel, Person
@@ -19,12 +18,12 @@ from cases.models import Case, ContactChannel, Person
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def may_open(request: HttpRequest) -> dict[str, bool]:
+def may_open(request: SignedIn) -> dict[str, bool]:
     """Say whether the reader may open a case at all."""
     return {"open": standing(request.user).holds(Role.PSYCHOLOGIST, Role.COORDINATOR)}
 
 
-def open_case(request: HttpRequest, code: str, action: str = "view") -> Case:
+def open_case(request: SignedIn, code: str, action: str = "view") -> Case:
     """Open the case of an address through the door, for an action.
 
     :raises Http404: if there is none the reader may see.
@@ -36,14 +35,14 @@ def open_case(request: HttpRequest, code: str, action: str = "view") -> Case:
     return case
 
 
-def open_person(request: HttpRequest, case: Case, uid: Any) -> Person:
+def open_person(request: SignedIn, case: Case, uid: Any) -> Person:
     """Open someone who takes part in the case."""
     rows = Person.objects.filter(participations__in=case.participations.filter(ended_at=None))
     person: Person = access.open_or_404(rows, request.user, pk=uid)
     return person
 
 
-def open_contact(request: HttpRequest, case: Case, uid: Any) -> ContactChannel:
+def open_contact(request: SignedIn, case: Case, uid: Any) -> ContactChannel:
     """Open a way of contact of someone who takes part in the case."""
     taking_part = case.participations.filter(ended_at=None)
     rows = ContactChannel.objects.select_related("person").filter(
@@ -53,7 +52,7 @@ def open_contact(request: HttpRequest, case: Case, uid: Any) -> ContactChannel:
     return contact
 
 
-def require_either(request: HttpRequest, actions: tuple[str, str], case: Case) -> None:
+def require_either(request: SignedIn, actions: tuple[str, str], case: Case) -> None:
     """Refuse unless the reader may do one of two things with the case.
 
     :raises PermissionDenied: if neither.
@@ -63,25 +62,33 @@ def require_either(request: HttpRequest, actions: tuple[str, str], case: Case) -
     access.require(request.user, usual if may_usual else other, case)
 
 
-def can(request: HttpRequest, case: Case) -> dict[str, bool]:
+def can(request: SignedIn, case: Case) -> dict[str, bool]:
     """Say what the reader may do with the case, by the name of each action."""
     return dict.fromkeys(access.allowed_actions(request.user, case), True)
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: SignedIn) -> QueryDict | None:
     """Return what was sent, or nothing for a page that was only asked for."""
     return request.POST if request.method == "POST" else None
 
 
-@contextmanager
-def refusals(form: Any) -> Iterator[None]:
+class refusals:  # noqa: N801  reads as a verb: with refusals(form)
     """Say in the form why the world is not in the state the use case needs."""
-    form.refusal = None
-    try:
-        yield
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        form.refusal = refusal
+
+    def __init__(self, form: Any) -> None:
+        self.form = form
+        form.refusal = None
+
+    def __enter__(self) -> None:
+        """Let the use case try."""
+
+    def __exit__(self, kind: object, refusal: object, traceback: object) -> bool:
+        """Keep a named refusal in the form; anything else goes on."""
+        if not isinstance(refusal, Refusal):
+            return False
+        self.form.add_error(None, str(refusal))
+        self.form.refusal = refusal
+        return True
 
 
 def status_of(form: Any) -> int:
@@ -92,14 +99,14 @@ def status_of(form: Any) -> int:
 
 
 def form_page(
-    request: HttpRequest, form: Any, case: Case, template: str = "cases/form.html", **context: Any
+    request: SignedIn, form: Any, case: Case, template: str = "cases/form.html", **context: Any
 ) -> HttpResponse:
     """Show a form of a case, with everything typed."""
     context = {"form": form, "case": case, "back": case.get_absolute_url(), **context}
     return render(request, template, context, status=status_of(form))
 
 
-def done(request: HttpRequest, case: Case, message: Any, anchor: str = "") -> HttpResponse:
+def done(request: SignedIn, case: Case, message: Any, anchor: str = "") -> HttpResponse:
     """Go back to the case and say what was done."""
     messages.success(request, str(message))
     return redirect(case.get_absolute_url() + anchor)

@@ -5,15 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from accompaniment.staff.views import SignedIn
 from cases import skeletons
 
 View = Callable[..., HttpResponse]
 
 
-def words_of(request: HttpRequest) -> list[tuple[Any, str]]:
+def words_of(request: SignedIn) -> list[tuple[Any, str]]:
     """Return what was typed, by the label of each section."""
     named = [(section.label, name) for name, section in skeletons.ALL.items()]
     return [
@@ -27,7 +28,7 @@ def hands_words_back(view: View) -> View:
     """Keep the status of a refusal, and give back what the person had typed."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as refused:

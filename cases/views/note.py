@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from cases.actions import notes
 from cases.forms.note import AddendumForm, NoteForm, fresh, from_draft, from_note
 from cases.models import Addendum, Case, Note, Session
@@ -17,7 +18,7 @@ from cases.views.lost import hands_words_back
 from cases.views.session import open_session
 
 
-def open_note(request: HttpRequest, code: str, uid: Any, action: str = "view") -> tuple[Case, Note]:
+def open_note(request: SignedIn, code: str, uid: Any, action: str = "view") -> tuple[Case, Note]:
     """Open a note through its case."""
     case = open_case(request, code)
     rows = Note.objects.filter(case=case).select_related("author", "session", "signed_by")
@@ -28,7 +29,7 @@ def open_note(request: HttpRequest, code: str, uid: Any, action: str = "view") -
 
 @asks
 @hands_words_back
-def note_new(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def note_new(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Write the note of a session."""
     case, session = open_session(request, code, uid)
     if request.method == "POST":
@@ -43,7 +44,7 @@ def note_new(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
     return editor.show(request, form, session, draft=draft)
 
 
-def save_new(request: HttpRequest, case: Case, session: Session) -> HttpResponse:
+def save_new(request: SignedIn, case: Case, session: Session) -> HttpResponse:
     """Save a new note, or show the editor again with everything typed."""
     form = editor.form_for(case, request.user, request.user, data=posted(request))
     if form.is_valid() and request.POST.get("do") != "template":
@@ -68,7 +69,7 @@ def save_new(request: HttpRequest, case: Case, session: Session) -> HttpResponse
 
 @asks
 @hands_words_back
-def note(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def note(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Read a note; edit it while it is not signed."""
     action = "write" if request.method == "POST" else "view"
     case, found = open_note(request, code, uid, action)
@@ -87,7 +88,7 @@ def note(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
     return editor.show(request, form, found.session, note=found, draft=draft)
 
 
-def save(request: HttpRequest, case: Case, found: Note) -> HttpResponse:
+def save(request: SignedIn, case: Case, found: Note) -> HttpResponse:
     """Save what was edited, or show both texts if someone was faster."""
     form = editor.form_for(case, found.author, request.user, data=posted(request))
     if form.is_valid() and request.POST.get("do") != "template":
@@ -122,7 +123,7 @@ def reopened(found: Note, case: Case) -> Note:
 
 
 def read(
-    request: HttpRequest, case: Case, found: Note, may: dict[str, bool], form: Any = None
+    request: SignedIn, case: Case, found: Note, may: dict[str, bool], form: Any = None
 ) -> HttpResponse:
     """Show a note to be read, with its addenda."""
     form = form or AddendumForm()

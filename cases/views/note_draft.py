@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from accompaniment.templatetags.moments import clock
 from cases.actions import notes
 from cases.actions.refusal import Refusal
@@ -23,7 +24,7 @@ from cases.views.frame import open_case
 
 
 @require_POST
-def note_draft(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
+def note_draft(request: SignedIn, code: str, uid: UUID) -> HttpResponse:
     """Keep what is being typed, sealed to its author."""
     case = open_case(request, code, "write")
     content = {name: plain(text) for name, text in typed(request.POST).items()}
@@ -50,7 +51,7 @@ def version_of(content: dict[str, str]) -> int:
     return int(said) if said.isdecimal() and len(said) < 9 else 0  # noqa: PLR2004
 
 
-def session_of(request: HttpRequest, case: Case) -> Session | None:
+def session_of(request: SignedIn, case: Case) -> Session | None:
     """Return the session a new note is about."""
     uid = editor.note_uuid(request.POST.get("session", ""))
     return Session.objects.filter(case=case, pk=uid).first() if uid else None
@@ -74,7 +75,7 @@ def kept_answer(kept: Draft, case: Case, uid: UUID, user: Any) -> HttpResponse:
 
 
 @require_POST
-def draft_discard(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
+def draft_discard(request: SignedIn, code: str, uid: UUID) -> HttpResponse:
     """Throw one's own draft away."""
     case = open_case(request, code, "write")
     draft: Draft = access.open_or_404(
@@ -90,7 +91,7 @@ def draft_discard(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
 
 
 @require_safe
-def note_readers(request: HttpRequest, code: str) -> HttpResponse:
+def note_readers(request: SignedIn, code: str) -> HttpResponse:
     """Say who would be able to read a note at one level."""
     case = open_case(request, code, "write")
     level = request.GET.get("visibility", "")

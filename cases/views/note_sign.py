@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from cases import skeletons
 from cases.actions import notes
 from cases.forms.note import AddendumForm, SignForm
@@ -24,7 +25,7 @@ from cases.views.note import open_note, read, reopened
 
 
 @asks
-def note_sign(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def note_sign(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Show the note as it will be signed, then sign it; a second click harms nothing."""
     case, note = open_note(request, code, uid, "write")
     if note.signed_at:
@@ -41,12 +42,11 @@ def note_sign(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
     return before_signing(request, form, case, note)
 
 
-def before_signing(request: HttpRequest, form: SignForm, case: Case, note: Note) -> HttpResponse:
+def before_signing(request: SignedIn, form: SignForm, case: Case, note: Note) -> HttpResponse:
     """Show what will be signed, who will read it and what is missing."""
     status = status_of(form)
     if form.is_bound:  # what is shown is what a second click signs
         note = reopened(note, case)
-        form.data = {**form.data.dict(), "version": note.version}
     said = note.sections.reveal()
     context = {
         "case": case,
@@ -62,7 +62,7 @@ def before_signing(request: HttpRequest, form: SignForm, case: Case, note: Note)
 
 @asks
 @hands_words_back
-def addendum_add(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def addendum_add(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Add to a signed note."""
     case, note = open_note(request, code, uid, "write")
     form = AddendumForm(posted(request))
@@ -75,7 +75,7 @@ def addendum_add(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @require_safe
-def note_versions(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def note_versions(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Show how a note came to be."""
     case, note = open_note(request, code, uid)
     context = {"case": case, "note": note, "versions": versions.of(note)}
@@ -83,7 +83,7 @@ def note_versions(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @require_safe
-def note_print(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def note_print(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Show a note as it goes on paper (NOM-004); it is on record who printed it."""
     case, note = open_note(request, code, uid)
     access.require(request.user, "identify", case)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from cases.actions import people
 from cases.forms.person import ParticipantForm, PersonForm, from_person, person_facts
 from cases.forms.plain import EmptyForm
@@ -24,7 +25,7 @@ from cases.views.frame import (
 
 
 @asks
-def participant_add(request: HttpRequest, code: str) -> HttpResponse:
+def participant_add(request: SignedIn, code: str) -> HttpResponse:
     """Add someone who takes part."""
     case = open_case(request, code)
     require_either(request, ("write", "assign"), case)
@@ -44,7 +45,7 @@ def participant_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def person_edit(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def person_edit(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Correct what is known of a person."""
     case = open_case(request, code)
     require_either(request, ("write", "assign"), case)
@@ -64,7 +65,7 @@ def person_edit(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def participation_end(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def participation_end(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """End someone's part in the case."""
     case = open_case(request, code)
     require_either(request, ("write", "assign"), case)

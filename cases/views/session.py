@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
 from cases.actions import sessions
 from cases.forms.session import (
     HoldForm,
@@ -22,7 +23,7 @@ from cases.models import Case, Session
 from cases.views.frame import asks, done, form_page, open_case, posted, refusals
 
 
-def open_session(request: HttpRequest, code: str, uid: Any) -> tuple[Case, Session]:
+def open_session(request: SignedIn, code: str, uid: Any) -> tuple[Case, Session]:
     """Open a session through its case, to write."""
     case = open_case(request, code, "write")
     rows = Session.objects.filter(case=case).select_related("accompanist")
@@ -32,7 +33,7 @@ def open_session(request: HttpRequest, code: str, uid: Any) -> tuple[Case, Sessi
 
 
 @asks
-def schedule(request: HttpRequest, code: str) -> HttpResponse:
+def schedule(request: SignedIn, code: str) -> HttpResponse:
     """Put a session on the agenda."""
     case = open_case(request, code, "write")
     begin = next_full_hour(timezone.now())
@@ -51,7 +52,7 @@ def schedule(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def record(request: HttpRequest, code: str) -> HttpResponse:
+def record(request: SignedIn, code: str) -> HttpResponse:
     """Log a session already held, and go on to its note."""
     case = open_case(request, code, "write")
     now = timezone.localtime().replace(minute=0)
@@ -72,7 +73,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def hold(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def hold(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Log that a scheduled session took place, and go on to its note."""
     case, session = open_session(request, code, uid)
     form = HoldForm(posted(request), initial=initial_of(session))
@@ -92,7 +93,7 @@ def hold(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def not_held(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def not_held(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Say why a scheduled session did not take place."""
     case, session = open_session(request, code, uid)
     form = NotHeldForm(posted(request))
@@ -107,7 +108,7 @@ def not_held(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @asks
-def reschedule(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def reschedule(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Move a scheduled session to another moment."""
     case, session = open_session(request, code, uid)
     form = MoveForm(posted(request), initial=initial_of(session))

@@ -1,16 +1,16 @@
 """Steps of an accompaniment: onward, pause, interruption, closing, reopening, urgency."""
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accompaniment.staff.views import SignedIn
 from cases.actions import lifecycle
 from cases.enums import CaseState
-from cases.forms.case import CloseForm, ReasonForm, StepForm, UrgencyForm, step_form
+from cases.forms.case import CloseForm, ReasonForm, UrgencyForm, step_form
 from cases.views.frame import (
     asks,
     can,
@@ -25,7 +25,7 @@ from cases.views.readiness import closing_checks, step_checks, steps_ahead
 
 
 @require_safe
-def steps(request: HttpRequest, code: str) -> HttpResponse:
+def steps(request: SignedIn, code: str) -> HttpResponse:
     """Show where the accompaniment stands and which steps may follow."""
     case = open_case(request, code, "write")
     may = can(request, case)
@@ -34,13 +34,13 @@ def steps(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
+def step(request: SignedIn, code: str, to: str) -> HttpResponse:
     """Take one step."""
     case = open_case(request, code, "write")
     if to not in CaseState.values or to == CaseState.CERRADO:
         raise Http404
     state = CaseState(to)
-    form: StepForm = step_form(state)(posted(request))
+    form = step_form(state)(posted(request))
     if form.is_bound and form.is_valid():
         with refusals(form):
             lifecycle.move_case(
@@ -61,7 +61,7 @@ def step(request: HttpRequest, code: str, to: str) -> HttpResponse:
 
 
 @asks
-def urgency(request: HttpRequest, code: str) -> HttpResponse:
+def urgency(request: SignedIn, code: str) -> HttpResponse:
     """Say anew how soon someone has to act."""
     case = open_case(request, code)
     require_either(request, ("write", "assign"), case)
@@ -77,7 +77,7 @@ def urgency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def close(request: HttpRequest, code: str) -> HttpResponse:
+def close(request: SignedIn, code: str) -> HttpResponse:
     """Close an accompaniment."""
     case = open_case(request, code, "close")
     may = can(request, case)
@@ -100,10 +100,10 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def reopen(request: HttpRequest, code: str) -> HttpResponse:
+def reopen(request: SignedIn, code: str) -> HttpResponse:
     """Take an accompaniment up again."""
     case = open_case(request, code, "close")
-    form: forms.Form = ReasonForm(posted(request))
+    form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
         with refusals(form):
             lifecycle.reopen_case(

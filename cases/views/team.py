@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accompaniment.staff import access
 from accompaniment.staff.models import User
+from accompaniment.staff.views import SignedIn
 from cases.actions import team
 from cases.enums import Function
 from cases.forms.plain import EmptyForm
@@ -35,7 +36,7 @@ def people(case: Case, user: Any, *functions: str) -> list[tuple[str, str]]:
 
 
 @asks
-def member_add(request: HttpRequest, code: str) -> HttpResponse:
+def member_add(request: SignedIn, code: str) -> HttpResponse:
     """Let a colleague in."""
     case = open_case(request, code, "assign")
     form = MemberForm(posted(request), people=people(case, request.user, *LET_IN))
@@ -56,7 +57,7 @@ def member_add(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @asks
-def hand_over(request: HttpRequest, code: str) -> HttpResponse:
+def hand_over(request: SignedIn, code: str) -> HttpResponse:
     """Make a colleague responsible."""
     case = open_case(request, code, "assign")
     form = HandOverForm(posted(request), people=people(case, request.user, Function.RESPONSIBLE))
@@ -76,7 +77,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def after_hand_over(request: HttpRequest, case: Case) -> HttpResponse:
+def after_hand_over(request: SignedIn, case: Case) -> HttpResponse:
     """Go on where the reader may still go: who handed over may no longer see the case."""
     message = _("The case was handed over.")
     if access.allows(request.user, "view", case):
@@ -86,7 +87,7 @@ def after_hand_over(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @asks
-def assignment_end(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
+def assignment_end(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Take a colleague off the case."""
     case = open_case(request, code, "assign")
     rows = Assignment.objects.filter(case=case).select_related("user")
@@ -107,7 +108,7 @@ def assignment_end(request: HttpRequest, code: str, uid: Any) -> HttpResponse:
 
 
 @require_safe
-def viewed(request: HttpRequest, code: str) -> HttpResponse:
+def viewed(request: SignedIn, code: str) -> HttpResponse:
     """Show who looked at the case."""
     case = open_case(request, code, "assign")
     after = request.GET.get("after", "")
