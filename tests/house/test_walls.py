@@ -11,6 +11,8 @@ ROOMS = {
     ".expect(": {"staff/access.py"},  # letting someone in is the door's business
     "gate.entered(": {"staff/acting.py"},
     "_base_manager": {"staff/access.py", "staff/pages.py"},  # goes past the refusals of bulk writes
+    "INSERT INTO": {"demo/volume.py"},  # invented cases by the ten thousand, and nothing else
+    "cursor.copy(": {"demo/volume.py"},
     "Event.objects.bulk_create": {"audit/log.py"},
     "Event.objects.create": set(),
     "|safe": set(),

@@ -73,6 +73,7 @@ def make(order: Order) -> Iterator[int]:
     people = crowd.gather(order.cases)
     inventor = Inventor(people, sessions=order.sessions, seed=order.seed, now=order.now)
     lawyers = _lawyers(people, order)
+    _make_room()
     with acting(DEMO, "demonstration"):
         for start in range(0, order.cases, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, order.cases))
@@ -82,6 +83,13 @@ def make(order: Order) -> Iterator[int]:
             _store(batch, order.now)
             yield numbers.stop
         log.collect(Verb.CREATE, "demo", None, count=order.cases)
+
+
+def _make_room() -> None:
+    """Let SQLite keep the indexes in memory while so much is written into them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -131072")  # KiB
 
 
 def _lawyers(people: Crowd, order: Order) -> dict[int, User]:
