@@ -124,10 +124,13 @@ def readable(actor: Any, kind: str, action: str, roots: Collection[UUID]) -> set
     return set(manager.permitted(actor, action).filter(pk__in=roots).values_list("pk", flat=True))
 
 
-def open_or_404(queryset: Any, user: Any, *, action: str = "view", **lookup: Any) -> Any:
+def open_or_404(
+    queryset: Any, user: Any, *, action: str = "view", cover: str = "", **lookup: Any
+) -> Any:
     """Open one visible record: fetch, ask and trace; what is hidden does not exist.
 
-    ``action`` is what the page is for, where it is for more than looking.
+    ``action`` is what the page is for, where it is for more than looking; ``cover`` the code under
+    which the record was reached, where it has none of its own.
 
     :raises Http404: if there is none that this user may view.
     :raises PermissionDenied: if it is visible and the action is not allowed.
@@ -138,7 +141,7 @@ def open_or_404(queryset: Any, user: Any, *, action: str = "view", **lookup: Any
         hidden = queryset.filter(**lookup).first()
         log.deny(kind, hidden and root_id(hidden))
         raise Http404
-    let_in([record])
+    let_in([record], code=cover)
     if action != "view":
         require(user, action, record)
     log.collect(Verb.OPEN, kind, root_id(record), [record.pk])
@@ -156,7 +159,7 @@ def let_in(records: Collection[Any], *, code: str = "") -> None:
         if access:
             access.expect(root_of(type(record))._meta.label_lower, {root})
         if trace:
-            trace.codes.setdefault(root, log.code_of(record) or code)
+            trace.codes[root] = log.code_of(record) or code or trace.codes.get(root, "")
 
 
 # --- who is let in, and the places in the lists ------------------------------------------

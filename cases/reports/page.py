@@ -57,7 +57,8 @@ def someone(participation: Any, pseudonym: str, *, known: bool) -> Someone:
     pronouns = person.pronouns.reveal() if person.pronouns else ""
     called = person.called.reveal() if person.called else label
     line = f"{label} · {age_said(person, timezone.localdate())}"
-    said = "" if pronouns in ("", Pronouns.NO_SE_PREGUNTO) else str(Pronouns(pronouns).label)
+    said = str(dict(Pronouns.choices).get(pronouns, pronouns))
+    said = "" if pronouns == Pronouns.NO_SE_PREGUNTO else said
     return Someone(person, participation, called, line, said)
 
 
@@ -67,7 +68,7 @@ def people(case: Any, *, known: bool) -> list[Someone]:
         case.participations.filter(ended_at=None).select_related("person").order_by("since", "id")
     )
     rows.sort(key=lambda row: row.role != ParticipationRole.PA)
-    access.let_in([row.person for row in rows])
+    access.let_in([row.person for row in rows], code=case.code)
     return [someone(row, case.pseudonym, known=known) for row in rows]
 
 

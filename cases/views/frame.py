@@ -38,7 +38,7 @@ def open_case(request: SignedIn, code: str, action: str = "view") -> Case:
 def open_person(request: SignedIn, case: Case, uid: Any) -> Person:
     """Open someone who takes part in the case."""
     rows = Person.objects.filter(participations__in=case.participations.filter(ended_at=None))
-    person: Person = access.open_or_404(rows, request.user, pk=uid)
+    person: Person = access.open_or_404(rows, request.user, cover=case.code, pk=uid)
     return person
 
 
@@ -48,7 +48,7 @@ def open_contact(request: SignedIn, case: Case, uid: Any) -> ContactChannel:
     rows = ContactChannel.objects.select_related("person").filter(
         person__participations__in=taking_part
     )
-    contact: ContactChannel = access.open_or_404(rows, request.user, pk=uid)
+    contact: ContactChannel = access.open_or_404(rows, request.user, cover=case.code, pk=uid)
     return contact
 
 
