@@ -1,5 +1,7 @@
 """One house and one Chromium for all browser tests."""
 
+import os
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -36,6 +38,8 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
+    # Playwright's loop sleeps in this thread while other tests ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
