@@ -1,6 +1,6 @@
 """Rows of a list of cases: formatted here, because template filters are slow in long lists."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -74,7 +74,7 @@ def rows(cases: Iterable[Any], names: dict[UUID, str] | None = None) -> list[Row
     return [row_of(case, (names or {}).get(case.pk, "")) for case in cases]
 
 
-def called_names(cases: Iterable[Any], user: Any) -> dict[UUID, str]:
+def called_names(cases: Collection[Any], user: Any) -> dict[UUID, str]:
     """Return how people want to be called, in those cases whose persons the reader may identify."""
     known = Case.objects.permitted(user, "identify").filter(pk__in=[case.pk for case in cases])
     taking_part = list(
@@ -82,5 +82,7 @@ def called_names(cases: Iterable[Any], user: Any) -> dict[UUID, str]:
             case__in=known, role=ParticipationRole.PA, ended_at=None
         ).select_related("person")
     )
-    access.let_in([each.person for each in taking_part])
+    codes = {case.pk: case.code for case in cases}
+    for each in taking_part:
+        access.let_in([each.person], code=codes[each.case_id])
     return {each.case_id: each.person.called.reveal() for each in taking_part if each.person.called}
