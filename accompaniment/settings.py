@@ -152,15 +152,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORD_MINIMAL_STRENGTH = 3
 PASSWORD_RESET_TIMEOUT = 3600
+LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["full_name", "short_name", "email"]},
-    },
+    {"NAME": LENGTH, "OPTIONS": {"min_length": 12}},
     {"NAME": "accompaniment.staff.passwords.SpanishWordsValidator"},
     {"NAME": "accompaniment.staff.passwords.StrengthValidator"},
 ]
@@ -170,7 +164,6 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation has reached the address
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accompaniment.staff.passwords.ResetTokens"  # noqa: S105
@@ -209,27 +202,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would send Origin: null with our own forms
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     **{name: [] for name in ("accelerometer", "camera", "display-capture", "geolocation")},
     **{name: [] for name in ("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")},
-    "publickey-credentials-get": ["self"],
-    "publickey-credentials-create": ["self"],
+    **{f"publickey-credentials-{what}": ["self"] for what in ("get", "create")},
 }
+OWN = ("script-src", "style-src", "font-src", "connect-src", "manifest-src", "form-action")
+NOBODY = ("default-src", "frame-ancestors", "base-uri", "object-src")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        **{name: [SELF] for name in OWN},
+        **{name: [NONE] for name in NOBODY},
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -302,8 +286,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="20"),
         "options": {"expires": 1800},
     },
-    "send waiting invitations": {
-        "task": "accompaniment.staff.tasks.sweep_invitations",
+    "tidy the accounts": {
+        "task": "accompaniment.staff.tasks.tidy",
         "schedule": dt.timedelta(minutes=5),
         "options": {"expires": 300},
     },

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import ratelimit
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathFillImage
 
 from accompaniment.audit.enums import Outcome, Verb
 from accompaniment.staff import letters, second_factor, sessions
@@ -121,6 +123,11 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Any) -> str:
         """Name the entry in the app without naming anybody."""
         return _("Work")
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the picture on white: apps do not read it on a dark page."""
+        picture = qrcode.make(url, image_factory=SvgPathFillImage)
+        return picture.to_string().decode()
 
     def _get_site_name(self) -> str:
         return settings.MFA_TOTP_ISSUER

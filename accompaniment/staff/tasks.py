@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from importlib import import_module
 
 from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,10 +37,14 @@ def send_invitation(*, invitation: str) -> None:
 
 
 @shared_task
-def sweep_invitations() -> None:
-    """Send the invitations whose bell was never heard."""
+def tidy() -> None:
+    """Send the invitations whose bell was never heard; delete the sessions that are over."""
     for pk in Invitation.objects.unsent(timezone.now()).values_list("pk", flat=True):
         send_invitation(invitation=str(pk))
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    for listed in UserSession.objects.all():
+        if not listed.exists():
+            listed.delete()
 
 
 @shared_task

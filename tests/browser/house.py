@@ -98,21 +98,22 @@ class House:
         return self.run("manage.py", *command)
 
     def build(self) -> None:
+        (self.place / "broker" / "control").mkdir(parents=True)
         self.manage("migrate", "-v0")
         self.manage("migrate", "--database", "keys", "-v0")
         self.manage("createcachetable")
         self.manage("collectstatic", "--noinput", "-v0")
 
     def _start(self, name: str, *command: str) -> None:
-        log = (self.place / f"{name}.log").open("ab")
-        self.parts[name] = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            cwd=ROOT,
-            env=self.env,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.place / f"{name}.log").open("ab") as log:
+            self.parts[name] = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def start_web(self) -> None:
         """Start the web server and wait until it answers."""

@@ -12,7 +12,7 @@ from accompaniment.audit.models import Event
 from accompaniment.staff.acting import Service
 from accompaniment.staff.actions import accounts, invitations
 from accompaniment.staff.models import Invitation, User
-from accompaniment.staff.tasks import send_invitation, sweep_invitations
+from accompaniment.staff.tasks import send_invitation, tidy
 from tests import factories
 from tests.factories import NOON, PASSWORD
 from tests.traces import changes, do, everything_said, refusals
@@ -160,10 +160,10 @@ def test_letter_leaves_later_when_nobody_heard_the_bell(admin, letters, settings
     do(invitations.invite_person, admin, **WHOM, at=timezone.now())  # its bell is never rung
     assert Invitation.objects.get().sent_at is None
 
-    (letter,) = letters(sweep_invitations)
+    (letter,) = letters(tidy)
 
     assert letter.to == ["nueva@example.org"]
-    assert letters(sweep_invitations) == []
+    assert letters(tidy) == []
 
 
 def test_first_administrator_is_invited_at_the_console_and_only_first(letters):

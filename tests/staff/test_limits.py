@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from accompaniment.staff.enums import Role
 from accompaniment.staff.sessions import SHORT, mark_of
+from accompaniment.staff.tasks import tidy
 from tests import factories
 from tests.factories import NOON, PASSWORD
 from tests.staff.tools import SignIn
@@ -127,6 +129,17 @@ def test_clock_of_an_earlier_session_is_not_inherited(known, client, clock):
     SignIn(client).password(known)
 
     assert client.get(ASK).json()["left"] == 20 * MINUTE
+
+
+def test_sessions_that_are_over_are_forgotten(known, client, clock):
+    SignIn(client).password(known)
+    clock.shift(11 * 60 * MINUTE)
+    SignIn(Client()).password(known)
+    clock.shift(2 * 60 * MINUTE)
+
+    tidy()
+
+    assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
 
 
 def test_clock_that_jumps_back_gives_no_endless_session(known, client, clock):
