@@ -62,6 +62,12 @@ class FilterForm(forms.Form):
         }
 
     @property
+    def heading(self) -> str:
+        """Name the list after the state it shows."""
+        labels: dict[Any, Any] = dict(self.fields["state"].choices)  # type: ignore[attr-defined]
+        return str(labels.get(self.cleaned_data.get("state", ""), labels[""]))
+
+    @property
     def is_active(self) -> bool:
         """Tell whether anything is narrowed by choice."""
         return any(self.cleaned_data.values())
