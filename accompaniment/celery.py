@@ -7,8 +7,11 @@ from celery import Celery
 from celery.signals import setup_logging, worker_ready, worker_shutting_down
 from django.conf import settings
 
+from accompaniment import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompaniment.settings")
 
+broker.install()
 app = Celery("cauce")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
