@@ -21,7 +21,7 @@ from cases.models import Case, ConsentGiven, ContactChannel, Draft, Note, Sessio
 from cases.reports.rows import Row, listed, rows
 
 MANY, FEW = 50, 10
-SOON = dt.timedelta(days=7)
+SOON, LATELY = dt.timedelta(days=7), dt.timedelta(days=30)
 NOON, EVENING = 12, 19
 CASE = "person__participations__case"
 
@@ -102,7 +102,7 @@ def of(user: Any, here: Standing, at: dt.datetime) -> Day:
     day.meetings = meetings(today.filter(accompanist=user), now.date())
     day.lede = said(day.meetings)
     if here.holds(Role.PSYCHOLOGIST, Role.COORDINATOR, Role.FACILITATOR):
-        day.writing = [*drafts(user), *unsigned(user)]
+        day.writing = [*drafts(user), *unsigned(user), *unwritten(user, at)]
         day.due = [*contacts(user, now.date()), *consents(user), *pauses(user, now.date())]
     if here.holds(Role.COORDINATOR, Role.RECEPTION):
         day.agenda = meetings(today.exclude(accompanist=user), now.date())
@@ -214,6 +214,29 @@ def unsigned(user: Any) -> list[Task]:
             case=note.case_id,
         )
         for note in found[:FEW]
+    ]
+
+
+def unwritten(user: Any, at: dt.datetime) -> list[Task]:
+    """Return the sessions this person held lately and has written nothing about."""
+    typed = Draft.objects.filter(author=user, session__isnull=False).values("session")
+    held = Session.objects.visible_to(user).filter(
+        accompanist=user, status=SessionStatus.HELD, notes=None, starts_at__gte=at - LATELY
+    )
+    found = held.exclude(pk__in=typed).select_related("case").defer("place", "case__reason")
+    return [
+        Task(
+            title=session.case.pseudonym,
+            url=reverse("cases:note_new", args=[session.case.code, session.pk]),
+            note=_("%(code)s · session of %(day)s · without a note")
+            % {
+                "code": session.case.code,
+                "day": moment(timezone.localtime(session.starts_at).date(), "short"),
+            },
+            icon="pen",
+            case=session.case_id,
+        )
+        for session in found.order_by("starts_at", "id")[:FEW]
     ]
 
 

@@ -76,13 +76,13 @@ def rows(cases: Iterable[Any], names: dict[UUID, str] | None = None) -> list[Row
 
 def called_names(cases: Collection[Any], user: Any) -> dict[UUID, str]:
     """Return how people want to be called, in those cases whose persons the reader may identify."""
-    known = Case.objects.permitted(user, "identify").filter(pk__in=[case.pk for case in cases])
+    codes = {case.pk: case.code for case in cases}
+    known = Case.objects.permitted(user, "identify").filter(pk__in=codes)
     taking_part = list(
         Participation.objects.filter(
             case__in=known, role=ParticipationRole.PA, ended_at=None
         ).select_related("person")
     )
-    codes = {case.pk: case.code for case in cases}
     for each in taking_part:
         access.let_in([each.person], code=codes[each.case_id])
     return {each.case_id: each.person.called.reveal() for each in taking_part if each.person.called}

@@ -18,6 +18,7 @@ class Check:
     text: str
     done: bool
     note: str = ""
+    kind: str = ""  # the consent it asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class Ahead:
     def ready(self) -> bool:
         """Tell whether nothing is missing."""
         return all(check.done for check in self.checks)
+
+    @property
+    def missing(self) -> list[Check]:
+        """Return the consents still to be asked for."""
+        return wanting(self.checks)
+
+
+def wanting(checks: list[Check]) -> list[Check]:
+    """Return the consents still to be asked for."""
+    return [check for check in checks if check.kind and not check.done]
 
 
 HELP = {
@@ -62,7 +73,7 @@ def step_checks(case: Case, to: str, on: dt.date) -> list[Check]:
         needed, missing = consents.needed(case), consents.missing(case, on)
     except consents.AgeNotKnown as refusal:
         return [Check(_("Her age group is known"), done=False, note=str(refusal))]
-    return [Check(str(kind.label), done=kind not in missing) for kind in needed]
+    return [Check(str(kind.label), done=kind not in missing, kind=kind.value) for kind in needed]
 
 
 def closing_checks(case: Case) -> list[Check]:

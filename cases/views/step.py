@@ -21,7 +21,7 @@ from cases.views.frame import (
     refusals,
     require_either,
 )
-from cases.views.readiness import closing_checks, step_checks, steps_ahead
+from cases.views.readiness import closing_checks, step_checks, steps_ahead, wanting
 
 
 @require_safe
@@ -47,15 +47,15 @@ def step(request: SignedIn, code: str, to: str) -> HttpResponse:
                 case=case, to=state, **form.cleaned_data, by=request.user, at=timezone.now()
             )
             return done(request, case, _("Now: %(state)s") % {"state": state.label})
+    checks = step_checks(case, state, timezone.localdate())
     return form_page(
         request,
         form,
         case,
         heading=_("Step: %(state)s") % {"state": state.label},
         submit=_("Take this step"),
-        checks=step_checks(case, state, timezone.localdate()),
-        fix_url=reverse("cases:consent_give", args=[case.code]),
-        fix_text=_("Record a consent"),
+        checks=checks,
+        gaps=wanting(checks),
         needs_open=True,
     )
 

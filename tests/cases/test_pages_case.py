@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accompaniment.audit import words
 from accompaniment.audit.models import Event
 from accompaniment.staff.acting import acting
 from cases.actions.consents import revoke_consent
@@ -188,6 +189,19 @@ def test_who_looked_is_shown_to_the_responsible(client, full, coordinator, worke
 
     assert coordinator.full_name in {look.who for look in seen}
     assert client.get(page("viewed", full), {"after": "9" * 30}).status_code == 200
+
+
+def test_whoever_saw_the_number_is_among_them(client, full, contact, coordinator, worker):
+    client.force_login(coordinator)
+    client.get(page("contact_number", full, contact.pk))
+    client.force_login(worker)
+
+    seen = client.get(page("viewed", full)).context["seen"]
+
+    assert any(
+        look.who == coordinator.full_name and str(words.FIELDS["contact.value"]) in look.what
+        for look in seen
+    )
 
 
 # --- cost ---------------------------------------------------------------------------------------

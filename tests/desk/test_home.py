@@ -98,6 +98,17 @@ def test_drafts_and_unsigned_notes_wait(client, worker, case, note):
     ]
 
 
+def test_sessions_without_a_note_wait(client, worker, case):
+    old = factories.make_session(case, worker)
+    session = factories.make_session(case, worker, starts_at=timezone.now() - dt.timedelta(days=1))
+    client.force_login(worker)
+
+    assert old.starts_at < timezone.now() - dt.timedelta(days=30)
+    assert [task.url for task in day(client).writing] == [
+        reverse("cases:note_new", args=[case.code, session.pk])
+    ]
+
+
 def test_signed_notes_wait_no_more(client, worker, case, note):
     factories.sign(note, worker)
     client.force_login(worker)
