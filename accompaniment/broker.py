@@ -17,13 +17,13 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Kombu's channel with another way of putting a message down."""
 
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: object) -> None:
+    def _put(self, queue: Any, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Write the message beside its place and move it there in one step."""
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         place = Path(self.data_folder_out) / name
         part = place.with_name(f"{name}.part")
         try:
-            part.write_text(dumps(message))
+            part.write_text(dumps(payload))
             part.rename(place)
         except OSError as trouble:
             raise ChannelError(f"Cannot add {place.name!r} to the broker's folder") from trouble
