@@ -21,7 +21,7 @@ run: .venv/.prod ready ## start web and worker on http://127.0.0.1:8000 (PORT=81
 	@DEMO=$(DEMO) REQUIRE_MFA=$(REQUIRE_MFA) exec $(PY) deploy/serve.py
 
 test: .venv/.dev ready .venv/.chromium ## run every test (ARGS="tests/house -x" for some)
-	@$(PY) -m pytest $(or $(ARGS),-n 2)
+	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadgroup)
 
 lint: .venv/.dev ## style, types, floors, templates, migrations, translations
 	@$(PY) -m ruff check $(CODE)
