@@ -7,7 +7,6 @@ removed, added or moved unseen. An event not yet sealed can still vanish; keep t
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
@@ -17,8 +16,8 @@ from accompaniment.audit import checkpoints, log
 from accompaniment.audit.models import Event, Leaf
 
 START = bytes(32)
-WINDOW = 10_000  # a transaction may commit this many events late and still be found in passing
-BATCH = 1000
+WINDOW = 5_000  # a transaction may commit this many events late and still be found in passing
+BATCH = 2000
 LOCK = 0x63617563  # of PostgreSQL's advisory locks: "cauc"
 FACTS = ("uid", "seq", "at", "hmac", *log.SIGNED)
 FIRST_SIGNED = FACTS.index("hmac") + 1
@@ -48,34 +47,39 @@ def tip() -> tuple[int, bytes]:
     return (last[0] + 1, bytes(last[1])) if last else (0, START)
 
 
-def _waiting(size: int, *, everything: bool) -> QuerySet[Event]:
-    """Return what waits, looking back over a window of places only, unless told otherwise."""
-    if not size or everything:
-        return unsealed()
-    last = Leaf.objects.filter(index=size - 1).values("event")
-    seq = Event.objects.filter(uid__in=last).values_list("seq", flat=True).first() or 0
-    return unsealed().filter(seq__gt=seq - WINDOW)
+def _waiting(size: int, *, above: int | None, everything: bool) -> QuerySet[Event]:
+    """Return what waits above a place in the trace, or within a window below the last sealed."""
+    if above is None and size and not everything:
+        last = Leaf.objects.filter(index=size - 1).values("event")
+        seq = Event.objects.filter(uid__in=last).values_list("seq", flat=True).first() or 0
+        above = seq - WINDOW
+    return unsealed() if above is None else unsealed().filter(seq__gt=above)
 
 
-def seal(limit: int = BATCH, *, everything: bool = False) -> int:
+def seal(limit: int = BATCH, *, above: int | None = None, everything: bool = False) -> int:
     """Append some committed events that have no leaf yet; return how many.
 
     Reads and computes first and holds the chain only while it writes. Where another sealer was
     faster nothing is written.
     """
+    return _batch(limit, above, everything=everything)[0]
+
+
+def _batch(limit: int, above: int | None, *, everything: bool) -> tuple[int, int]:
+    """Seal some events; return how many, and the place in the trace of the last of them."""
     size, head = tip()
-    leaves = []
-    rows = _waiting(size, everything=everything).order_by("seq").values_list(*FACTS)
-    for index, row in enumerate(rows[:limit], size):
-        head = link(head, row)
+    leaves, seq = [], 0
+    rows = _waiting(size, above=above, everything=everything).order_by("seq")
+    for index, row in enumerate(rows.values_list(*FACTS)[:limit], size):
+        head, seq = link(head, row), row[1]
         leaves.append(Leaf(index=index, event=row[0], chain=head))
     if not leaves:
-        return 0
+        return 0, 0
     with transaction.atomic():
         if not _held() or tip()[0] != size:
-            return 0
+            return 0, 0
         Leaf.objects.bulk_create(leaves)
-    return len(leaves)
+    return len(leaves), seq
 
 
 def _held() -> bool:
@@ -89,17 +93,19 @@ def _held() -> bool:
 
 
 def seal_all(*, everything: bool = False) -> int:
-    """Seal in batches until nothing waits, then sign a checkpoint of what is there."""
-    count = sum(_batches(everything=everything))
+    """Seal in batches until nothing waits, then sign a checkpoint of what is there.
+
+    Looks back once, over a window or over everything, and from there only forward: what is
+    committed meanwhile further back is found the next time.
+    """
+    total, above = 0, None
+    while True:
+        count, above = _batch(BATCH, above, everything=everything)
+        total += count
+        if count < BATCH:
+            break
     checkpoint()
-    return count
-
-
-def _batches(*, everything: bool) -> Iterator[int]:
-    while done := seal():
-        yield done
-    while everything and (done := seal(everything=True)):
-        yield done
+    return total
 
 
 def checkpoint() -> bool:
