@@ -56,10 +56,18 @@ def someone(participation: Any, pseudonym: str, *, known: bool) -> Someone:
         return Someone(person, participation, pseudonym if own else label, label)
     pronouns = person.pronouns.reveal() if person.pronouns else ""
     called = person.called.reveal() if person.called else label
-    line = f"{label} · {age_said(person, timezone.localdate())}"
+    facts = [label, age_said(person, timezone.localdate()), *speech(person)]
     said = str(dict(Pronouns.choices).get(pronouns, pronouns))
     said = "" if pronouns == Pronouns.NO_SE_PREGUNTO else said
-    return Someone(person, participation, called, line, said)
+    return Someone(person, participation, called, " · ".join(facts), said)
+
+
+def speech(person: Any) -> list[str]:
+    """Say in which language, and through whom."""
+    language = person.language.reveal() if person.language else ""
+    named = person.interpreter.reveal() if person.interpreter else ""
+    interpreter = _("interpreter: %(name)s") % {"name": named} if named else ""
+    return [said for said in (language, interpreter) if said]
 
 
 def people(case: Any, *, known: bool) -> list[Someone]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accompaniment.templatetags.moments import moment
 from cases.enums import CaseState, Function, SessionStatus
 from cases.models import Addendum, Case, Note
 
@@ -51,6 +52,7 @@ class Knot:
     icon: str = "voice"
     kind: str = ""
     line: str = ""
+    reason: str = ""
     session: Any = None
     notes: list["Written"] = field(default_factory=list)
     may_write: bool = False
@@ -76,19 +78,28 @@ class Thread:
     next: Cursor | None = None
 
 
-def thread(case: Case, user: Any, *, after: Cursor | None = None, writes: bool = False) -> Thread:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What the reader of a timeline may open, and whether they write."""
+
+    identify: bool = False
+    read: bool = False
+    write: bool = False
+
+
+def thread(case: Case, user: Any, eyes: Eyes, *, after: Cursor | None = None) -> Thread:
     """Return the newest knots of a case that lie before the cursor."""
     sources = chain(
-        _sessions(case, after),
-        _transitions(case, after),
-        _triages(case, after),
+        _sessions(case, eyes, after),
+        _transitions(case, eyes, after),
+        _triages(case, eyes, after),
         _functions(case, after),
     )
     knots = sorted(sources, key=lambda knot: (knot.at, knot.pk), reverse=True)
     if after:
         knots = [knot for knot in knots if (knot.at, knot.pk) < (after.at, after.pk)]
     shown = knots[:SIZE]
-    _add_notes([knot for knot in shown if knot.session], user, writes=writes)
+    _add_notes([knot for knot in shown if knot.session], user, writes=eyes.write)
     last = shown[-1] if len(knots) > SIZE else None
     return Thread(shown, Cursor(last.at, last.pk) if last else None)
 
@@ -105,13 +116,15 @@ SESSION_TITLES = {
 }
 
 
-def _sessions(case: Case, after: Cursor | None) -> Iterator[Knot]:
+def _sessions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
     for session in _newest(case.sessions.select_related("accompanist"), "starts_at", after):
         held = session.status == SessionStatus.HELD
         title = _("Session %(number)s") % {"number": session.number} if held else ""
         facts = [session.get_kind_display(), session.get_modality_display()]
         if session.attendance and session.attendance != "ASISTIO":
             facts.append(session.get_attendance_display())
+        if eyes.identify and session.place and not held:
+            facts.append(session.place.reveal())
         yield Knot(
             session.starts_at,
             session.pk,
@@ -130,27 +143,40 @@ STEP_TITLES = {
 }
 
 
-def _transitions(case: Case, after: Cursor | None) -> Iterator[Knot]:
-    rows = case.transitions.select_related("by").defer("reason")
-    for step in _newest(rows, "at", after):
+def _transitions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
+    for step in _newest(case.transitions.select_related("by"), "at", after):
         title = STEP_TITLES.get("" if not step.before else step.after)
+        who = step.by.get_short_name()
+        until = moment(step.until_on, "short") if step.until_on else ""
         yield Knot(
             step.at,
             step.pk,
             str(title or _("Step: %(state)s") % {"state": step.get_after_display()}),
             icon="flag",
             kind="legal",
-            line=step.by.get_short_name(),
+            line=_("%(name)s · until %(day)s") % {"name": who, "day": until} if until else who,
+            reason=_reason(step, eyes),
         )
 
 
-def _triages(case: Case, after: Cursor | None) -> Iterator[Knot]:
-    rows = case.triages.select_related("by").defer("reason")
-    for each in _newest(rows, "at", after):
+def _reason(row: Any, eyes: Eyes) -> str:
+    """Return why, for whoever may read the case."""
+    return row.reason.reveal() if eyes.read and row.reason else ""
+
+
+def _triages(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
+    for each in _newest(case.triages.select_related("by"), "at", after):
         words = {"before": f"U{each.before}", "after": f"U{each.after}"}
         title = _("The urgency went from %(before)s to %(after)s") % words
-        name = each.by.get_short_name()
-        yield Knot(each.at, each.pk, title, icon="warn", kind="alert", line=name)
+        yield Knot(
+            each.at,
+            each.pk,
+            title,
+            icon="warn",
+            kind="alert",
+            line=each.by.get_short_name(),
+            reason=_reason(each, eyes),
+        )
 
 
 def _functions(case: Case, after: Cursor | None) -> Iterator[Knot]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from cases import skeletons
+from cases.enums import CaseState
 from cases.models import Draft, Note, Session
 
 AGREED = ("acuerdos", "plan", "pasos", "proxima")
@@ -42,6 +43,12 @@ def before(session: Session, user: Any) -> Before | None:
     told = next((said[name] for name in TOLD if said.get(name)), "")
     agreed = [(skeletons.ALL[name].label, said[name]) for name in AGREED if said.get(name)]
     return Before(note, told, agreed)
+
+
+def goal(case: Any) -> str:
+    """Return what she wants to reach, as it was written down when the plan was agreed."""
+    plan = case.transitions.filter(after=CaseState.PLAN).order_by("-at", "-id").first()
+    return plan.reason.reveal() if plan and plan.reason else ""
 
 
 def shown(template: str, said: dict[str, str]) -> list[Shown]:

@@ -13,7 +13,7 @@ from cases.enums import CaseState
 from cases.models import Case
 from cases.reports import page, viewers
 from cases.reports.rows import PILLS
-from cases.reports.timeline import Cursor, Thread, thread
+from cases.reports.timeline import Cursor, Eyes, Thread, thread
 from cases.views.frame import can, open_case
 
 STEPS = (
@@ -34,7 +34,7 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
     may = can(request, case)
     writes = bool(may.get("write")) and case.is_open
     people = page.people(case, known=bool(may.get("identify")))
-    newest = thread(case, request.user, writes=writes)
+    newest = thread(case, request.user, eyes_of(case, may))
     context = {
         "case": case,
         "can": may,
@@ -46,6 +46,12 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
         **around(request, case, people, may),
     }
     return render(request, "cases/case_detail.html", context)
+
+
+def eyes_of(case: Case, may: dict[str, bool]) -> Eyes:
+    """Say what the reader's timeline may open."""
+    writes = bool(may.get("write")) and case.is_open
+    return Eyes(bool(may.get("identify")), bool(may.get("read")), writes)
 
 
 def record_url(case: Case, newest: Thread) -> str:
@@ -90,11 +96,11 @@ def shows_consents(may: dict[str, bool]) -> bool:
 def timeline(request: SignedIn, code: str) -> HttpResponse:
     """Show what happened before, a page at a time."""
     case = open_case(request, code)
-    writes = bool(can(request, case).get("write")) and case.is_open
+    eyes = eyes_of(case, can(request, case))
     after = Cursor.parse(request.GET.get("after", ""))
     context = {
         "case": case,
-        "thread": thread(case, request.user, after=after, writes=writes),
-        "writes": writes,
+        "thread": thread(case, request.user, eyes, after=after),
+        "writes": eyes.write,
     }
     return render(request, "cases/case_timeline.html", context)

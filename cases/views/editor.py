@@ -65,6 +65,7 @@ def show(
         "draft": draft,
         "behind": bool(note and draft and draft.base_version != note.version),
         "before": writing.before(session, request.user),
+        "goal": writing.goal(case),
         "readers": reading(case, level, author, request.user),
         "autosave": reverse("cases:note_draft", args=[case.code, form.drawn_id()]),
     }

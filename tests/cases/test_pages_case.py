@@ -11,6 +11,7 @@ from accompaniment.audit.models import Event
 from accompaniment.staff.acting import acting
 from cases.actions.consents import revoke_consent
 from cases.actions.contacts import verify_contact
+from cases.actions.lifecycle import move_case, set_urgency
 from cases.actions.people import accompanied
 from cases.actions.team import assign_member
 from cases.enums import CallSafety, Function
@@ -18,6 +19,7 @@ from cases.models import Assignment, ContactChannel, Session
 from tests import factories
 
 NUMBER, WORD, REASON = "614 000 0199", "canary-word-5512", "canary-reason-7c1e"
+GOAL = "canary-goal-3d1f"
 LINK = "tel:+526140000199"
 
 
@@ -109,6 +111,21 @@ def test_form_is_shown_only_to_who_may_send_it(client, full, team, role, name, s
     assert client.post(page(name, full)).status_code in (
         {200, 405, 422} if status == 200 else {403, 405}
     )
+
+
+def test_reasons_and_goals_are_read_by_who_accompanies_only(client, full, worker, coordinator):
+    with acting(worker, "test"):
+        for state in ("ENCUADRE", "VALORACION_PSICOSOCIAL", "PLAN_ACORDADO"):
+            move_case(case=full, to=state, reason=GOAL, by=worker, at=timezone.now())
+        full.refresh_from_db()
+        set_urgency(case=full, urgency=2, reason=GOAL, by=worker, at=timezone.now())
+    client.force_login(worker)
+    read = client.get(full.get_absolute_url()).content.decode()
+    client.force_login(coordinator)
+    unread = client.get(full.get_absolute_url()).content.decode()
+
+    assert read.count(GOAL) == 4
+    assert GOAL not in unread
 
 
 # --- safe contact -------------------------------------------------------------------------------
