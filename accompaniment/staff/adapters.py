@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
 from accompaniment.audit.enums import Outcome, Verb
@@ -36,6 +37,19 @@ ANYWHERE = "login_failed_account"  # the limit of one account wherever attempts 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Signing in: by invitation only, limited, silent about who exists, and on record."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail or the password is not right. Check both and try again."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many attempts. Wait five minutes and try again."
+        ),
+        "incorrect_password": gettext_lazy("That is not your password. Try again."),
+        "enter_current_password": gettext_lazy("That is not your password of now. Try again."),
+        "rate_limited": gettext_lazy("Too many attempts. Wait five minutes and try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no: people come by invitation."""
@@ -111,6 +125,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors: sealed secrets, and never without one where one is required."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "That code is not right, or has been used. Write the one you see now;"
+            " if it fails again, check the clock of your telephone."
+        ),
+        "cannot_delete_authenticator": gettext_lazy(
+            "This is your only second step: add another before you remove it."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for whoever this request is about."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 
 from accompaniment.staff.models import Membership, Team, User
 from accompaniment.staff.querysets import PersonQuerySet
@@ -15,6 +16,8 @@ STATES = {
     "invited": PersonQuerySet.invited,
     "gone": PersonQuerySet.gone,
 }
+
+FACTORS = {"totp": _("Authentication app"), "webauthn": _("Passkey")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _shown(person: User, form: RoleForm, request: SignedIn) -> dict[str, Any]:
         "state": reports.state_of(person),
         "places": person.memberships.select_related("team").order_by("role", "team__name"),
         "session_count": UserSession.objects.filter(user=person).count(),
-        "factors": [factor.get_type_display() for factor in factors],
+        "factors": sorted({str(reports.FACTORS[factor.type]) for factor in factors}),
         "invitation": getattr(person, "invitation", None),
     }
 
