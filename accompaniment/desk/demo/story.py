@@ -57,8 +57,11 @@ class Telling:
         self.tale, self.number, self.agenda, self.cast, self.by = tale, number, agenda, cast, by
         self.written: dict[str, Note] = {}
         self.days = agenda.held(len(tale.notes), every=tale.every, since=tale.since)
+        if tale.days_ago:
+            self.days = [local(agenda.today - dt.timedelta(days=tale.days_ago), 10)]
         first = self.days[0].date() if self.days else agenda.today - dt.timedelta(days=3)
-        self.at = local(first - dt.timedelta(days=4), 10)
+        waited = dt.timedelta(days=0 if tale.days_ago else 4)
+        self.at = local(first - waited, 8)
         self.case = self._open()
         self.person = people.accompanied(self.case)
         self.path = self._path()

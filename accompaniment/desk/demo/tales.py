@@ -69,6 +69,7 @@ class Tale:
     goal: str = ""
     every: int = 1  # weeks between sessions
     since: int = 1  # weeks since the last one
+    days_ago: int = 0  # since the only one, where it cannot wait for its weekday
     modality: str = Modality.PRESENCIAL
     missed: dict[str, str] = field(default_factory=dict)  # before the session of this place
     missed_after: list[str] = field(default_factory=list)
