@@ -28,7 +28,7 @@ from cases.forms.fields import TextField, choices
 from cases.forms.layout import Rows, Together
 
 OLDEST = 120
-WINDOWS = 3  # rows of agreed hours offered at once
+WINDOWS, MOST_WINDOWS = 3, 21  # rows of agreed hours: offered at once, and at most
 ZONES = ("America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mexico_City")
 
 
@@ -133,11 +133,10 @@ class FirstContactForm(PersonForm):
 class ContactForm(Rows, forms.Form):
     """A way to reach someone, and under which conditions it harms nobody."""
 
-    together = (
+    together: Together = (
         ("channel", "value"),
         ("ownership", "aggressor_access"),
         ("texts", "voicemail"),
-        *((f"day_{n}", f"from_{n}", f"to_{n}") for n in range(WINDOWS)),
         ("if_another", "pretext"),
         ("word_cannot_talk", "word_help", "word_safe"),
     )
@@ -174,7 +173,11 @@ class ContactForm(Rows, forms.Form):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        for n in range(WINDOWS):
+        self.rows = self._rows()
+        hours = [(f"day_{n}", f"from_{n}", f"to_{n}") for n in self.rows]
+        self.together = (*type(self).together, *hours)
+        self._offer_zone(self.initial.get("time_zone"))
+        for n in self.rows:
             days = [("", _("No day")), *((str(day), name) for day, name in WEEKDAYS.items())]
             self.fields[f"day_{n}"] = forms.ChoiceField(
                 label=_("Safe on"), choices=days, required=False
@@ -185,14 +188,28 @@ class ContactForm(Rows, forms.Form):
             self.fields[f"to_{n}"] = forms.TimeField(
                 label=pgettext_lazy("hour", "to"), widget=TimeInput, required=False
             )
-        hours = [f"{part}_{n}" for n in range(WINDOWS) for part in ("day", "from", "to")]
-        self.order_fields(["channel", "value", "ownership", "aggressor_access", "calls", *hours])
+        first = ["channel", "value", "ownership", "aggressor_access", "calls"]
+        self.order_fields([*first, *(name for row in hours for name in row)])
+
+    def _rows(self) -> range:
+        """Offer a row more than there are, and all that were sent."""
+        said = self.data if self.is_bound else self.initial
+        numbers = [name.removeprefix("day_") for name in said if name.startswith("day_")]
+        used = [int(number) + 1 for number in numbers if number.isdecimal() and len(number) < 3]  # noqa: PLR2004
+        more = 0 if self.is_bound else 1
+        return range(min(max([WINDOWS, *(rows + more for rows in used)]), MOST_WINDOWS))
+
+    def _offer_zone(self, zone: str | None) -> None:
+        """Let a time zone that is not of the usual ones stay."""
+        if zone and zone not in ZONES:
+            offered: Any = self.fields["time_zone"]
+            offered.choices = [*offered.choices, (zone, zone)]
 
     def clean(self) -> dict[str, Any]:
         """Gather the agreed hours into windows."""
         facts = super().clean() or self.cleaned_data
         windows = []
-        for n in range(WINDOWS):
+        for n in self.rows:
             day, start, end = (facts.pop(f"{part}_{n}", None) for part in ("day", "from", "to"))
             if not (day or start or end):
                 continue
@@ -210,7 +227,7 @@ class ContactForm(Rows, forms.Form):
         """Return agreed hours as initial values of the rows."""
         return {
             f"{part}_{n}": str(window[key])
-            for n, window in enumerate(hours[:WINDOWS])
+            for n, window in enumerate(hours[:MOST_WINDOWS])
             for part, key in (("day", "weekday"), ("from", "from"), ("to", "to"))
         }
 

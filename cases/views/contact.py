@@ -61,7 +61,8 @@ def contact_edit(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     case = open_case(request, code)
     require_either(request, HARM, case)
     contact = open_contact(request, case, uid)
-    form = ContactForm(posted(request), initial={} if posted(request) else from_contact(contact))
+    zone = {"time_zone": contact.time_zone}
+    form = ContactForm(posted(request), initial=zone if posted(request) else from_contact(contact))
     if form.is_bound and form.is_valid():
         with refusals(form):
             contacts.change_contact(

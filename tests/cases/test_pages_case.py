@@ -359,6 +359,23 @@ def test_contact_is_added_as_not_safe_and_found_by_its_number(client, case, work
     assert [row.code for row in result.rows] == [case.code]
 
 
+def test_every_agreed_hour_survives_an_edit(client, case, worker):
+    hours = [{"weekday": day, "from": "10:00", "to": "11:00"} for day in range(5)]
+    contact = factories.make_contact(
+        accompanied(case), worker, calls=CallSafety.SOLO_HORARIO, hours=hours
+    )
+    client.force_login(worker)
+    url = page("contact_edit", case, contact.pk)
+    form = client.get(url).context["form"]
+    data = {field.name: field.value() for field in form if field.value() not in {None, False}}
+
+    assert client.post(url, data).status_code == 302
+
+    contact.refresh_from_db()
+    with acting(worker, "test"):
+        assert contact.hours.reveal() == hours
+
+
 def test_hours_in_part_are_asked_for_in_full(client, case, worker):
     client.force_login(worker)
     url = page("contact_add", case, accompanied(case).pk)
