@@ -30,7 +30,7 @@ def open_case(request: SignedIn, code: str, action: str = "view") -> Case:
     :raises PermissionDenied: if the reader sees it and may not do this.
     """
     rows = Case.objects.select_related("responsible", "team")
-    plain = codes.parse(code) or code
+    plain = codes.parse(code) or code.replace("\x00", "")
     case: Case = access.open_or_404(rows, request.user, action=action, code=plain)
     return case
 
