@@ -16,7 +16,11 @@ class SearchForm(forms.Form):
     """Find people by name or address."""
 
     mark_optional = False
-    words = forms.CharField(label=_("Name or e-mail"), max_length=120, required=False)
+    words = forms.CharField(
+        label=_("Name or e-mail"),
+        max_length=120,
+        error_messages={"required": _("Write part of a name, or of an e-mail.")},
+    )
 
 
 class InviteForm(forms.Form):

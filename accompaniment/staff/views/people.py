@@ -21,7 +21,7 @@ from accompaniment.staff.enums import Role
 from accompaniment.staff.forms.people import InviteForm, RoleForm, SearchForm
 from accompaniment.staff.models import User
 from accompaniment.staff.refusals import said
-from accompaniment.staff.views import SignedIn
+from accompaniment.staff.views import SignedIn, sent
 
 KIND = "staff.user"
 REFUSALS = (
@@ -60,7 +60,7 @@ def open_person(pk: UUID) -> User:
 @administrators_only
 def person_list(request: SignedIn) -> HttpResponse:
     """List people by what has become of their account, or find them by words."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(sent(request))
     state = request.GET.get("state", "working")
     if state not in reports.STATES:
         raise Http404
@@ -72,7 +72,8 @@ def person_list(request: SignedIn) -> HttpResponse:
     verb = Verb.LIST if state else Verb.SEARCH
     log.collect(verb, KIND, None, [person.pk for person in page.records], count=len(page.records))
     context = {"page": page, "state": state, "form": form}
-    return render(request, "staff/person_list.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "staff/person_list.html", context, status=status)
 
 
 def _uid(text: str) -> str:
@@ -86,7 +87,7 @@ def _uid(text: str) -> str:
 @administrators_only
 def person_invite(request: SignedIn) -> HttpResponse:
     """Invite somebody."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = invitations.invite_person(
@@ -106,7 +107,7 @@ def person_invite(request: SignedIn) -> HttpResponse:
 def person_detail(request: SignedIn, pk: UUID) -> HttpResponse:
     """Show an account and what its person does here; POST gives another role."""
     person = open_person(pk)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(sent(request))
     if request.method == "POST" and form.is_valid():
         role, team = Role(form.cleaned_data["role"]), form.cleaned_data["team"]
         try:

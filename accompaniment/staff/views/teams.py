@@ -16,7 +16,7 @@ from accompaniment.staff.actions import roles
 from accompaniment.staff.forms.people import TeamForm
 from accompaniment.staff.models import Team
 from accompaniment.staff.refusals import said
-from accompaniment.staff.views import SignedIn
+from accompaniment.staff.views import SignedIn, sent
 from accompaniment.staff.views.people import administrators_only
 
 
@@ -24,7 +24,7 @@ from accompaniment.staff.views.people import administrators_only
 @administrators_only
 def team_list(request: SignedIn) -> HttpResponse:
     """List the teams and who works in them; POST makes another."""
-    form = TeamForm(request.POST or None)
+    form = TeamForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             roles.make_team(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -46,7 +46,7 @@ def team_rename(request: SignedIn, pk: UUID) -> HttpResponse:
     team = Team.objects.filter(pk=pk).first()
     if team is None:
         raise Http404
-    form = TeamForm(request.POST or None, initial={"name": team.name})
+    form = TeamForm(sent(request), initial={"name": team.name})
     if request.method == "POST" and form.is_valid():
         try:
             roles.rename_team(team=team, **form.cleaned_data, by=request.user, at=timezone.now())
