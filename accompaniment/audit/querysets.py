@@ -41,7 +41,7 @@ class EventQuerySet(ClockedQuerySet):
         return self.filter(at__gte=self._clock(seq)).exclude(at=self._clock(seq), seq__lte=seq)
 
     def _clock(self, seq: int) -> Subquery:
-        return Subquery(self.model._base_manager.filter(pk=seq).values("at"))
+        return Subquery(self.model._default_manager.filter(pk=seq).values("at"))
 
     def between(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
         """Keep a half-open interval; ``None`` leaves an end open."""

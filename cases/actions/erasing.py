@@ -65,7 +65,7 @@ def finish_shredding() -> int:
     """Destroy the keys of everything erased whose keys still exist; return how many."""
     count = 0
     for model in (Case, Person):
-        erased = model._base_manager.filter(erased_at__isnull=False)
+        erased = model._default_manager.filter(erased_at__isnull=False)
         for roots in batched(erased.values_list("pk", "erased_at").iterator(chunk_size=500), 500):
             since = dict(roots)
             living = {row.root for row in keys.fetch(since.keys()) if row.wrapped is not None}
@@ -83,9 +83,9 @@ def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 def _persons_of_no_other(case: Case) -> list[Person]:
     """Return, locked, the persons whose every case is this one or has been erased."""
-    elsewhere = Participation._base_manager.filter(
+    elsewhere = Participation.objects.filter(
         person=OuterRef("pk"), case__erased_at=None
     ).exclude(case=case)
-    mine = Participation._base_manager.filter(case=case).values("person")
+    mine = Participation.objects.filter(case=case).values("person")
     alone = Person.objects.filter(~Exists(elsewhere), pk__in=mine, erased_at=None)
     return list(alone.select_for_update().order_by("pk"))

@@ -10,7 +10,8 @@ ROOMS = {
     "from guardian": {"staff/roots.py"},
     ".expect(": {"staff/access.py"},  # letting someone in is the door's business
     "gate.entered(": {"staff/acting.py"},
-    "_base_manager": {"staff/access.py", "staff/pages.py"},  # goes past the refusals of bulk writes
+    # goes past the refusals of bulk writes: places in lists, and facts derived from sessions
+    "_base_manager": {"staff/access.py", "staff/pages.py", "actions/sessions.py"},
     "INSERT INTO": {"demo/volume.py"},  # invented cases by the ten thousand, and nothing else
     "cursor.copy(": {"demo/volume.py"},
     "Event.objects.bulk_create": {"audit/log.py"},
