@@ -13,6 +13,7 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff.models import User
 from accompaniment.vault import index
+from accompaniment.vault.fields import Sealed
 from cases import safety
 from cases.actions.refusal import Refusal, ask_either, sealing
 from cases.actions.words import hold_cases, keep_words
@@ -82,6 +83,16 @@ class ContactFacts:
     word_cannot_talk: str = ""
     word_help: str = ""
     word_safe: str = ""
+
+    @classmethod
+    def of(cls, contact: ContactChannel) -> "ContactFacts":
+        """Return what is known of a channel, opened."""
+        known = {each.name: getattr(contact, each.name) for each in fields(cls)}
+        opened = {
+            name: said.reveal() if isinstance(said, Sealed) else said
+            for name, said in known.items()
+        }
+        return cls(**{name: said for name, said in opened.items() if said is not None})
 
     def checked(self) -> "ContactFacts":
         """Return the facts if a rule can be read from them.

@@ -104,9 +104,9 @@ def after_save(request: SignedIn, case: Case, note: Note, form: NoteForm) -> Htt
     if form.cleaned_data.get("contact_safe") == "same":
         still_safe(case, request.user)
     if form.cleaned_data.get("contact_safe") == "changed":
-        messages.warning(
-            request, _("Something changed: update how to reach her before anybody calls.")
-        )
+        no_longer_sure(case, request.user)
+        advice = _("Her contacts count as not safe until you update and verify them.")
+        messages.warning(request, advice)
     goal = request.POST.get("do")
     if goal == "sign":
         return redirect("cases:note_sign", case.code, note.pk)
@@ -116,15 +116,24 @@ def after_save(request: SignedIn, case: Case, note: Note, form: NoteForm) -> Htt
     return redirect("cases:note", case.code, note.pk)
 
 
+def verified(case: Case) -> Any:
+    """Return the contacts of the accompanied person that were verified at some time."""
+    hers = case.participations.filter(role=ParticipationRole.PA, ended_at=None)
+    rows = ContactChannel.objects.select_related("person")
+    return rows.filter(person__participations__in=hers, is_active=True, verified_on__isnull=False)
+
+
 def still_safe(case: Case, user: Any) -> None:
     """Let the rules gone over today hold for another month."""
-    today = timezone.localdate()
-    hers = case.participations.filter(role=ParticipationRole.PA, ended_at=None)
-    rows = ContactChannel.objects.select_related("person").filter(
-        person__participations__in=hers, is_active=True, verified_on__lt=today
-    )
-    for contact in rows:
+    for contact in verified(case).filter(verified_on__lt=timezone.localdate()):
         contacts.verify_contact(contact=contact, by=user, at=timezone.now())
+
+
+def no_longer_sure(case: Case, user: Any) -> None:
+    """Take the verification away until someone has written down what changed."""
+    for contact in verified(case):
+        facts = contacts.ContactFacts.of(contact)
+        contacts.change_contact(contact=contact, facts=facts, by=user, at=timezone.now())
 
 
 def note_uuid(text: Any) -> UUID | None:

@@ -407,6 +407,20 @@ def test_contact_still_safe_is_verified_for_another_month(signed_in, case, sessi
     assert contact.verified_on == timezone.localdate()
 
 
+def test_contact_in_doubt_counts_as_not_safe(signed_in, case, session, worker):
+    contact = factories.make_contact(accompanied(case), worker, introduce_as="Laura")
+    with acting(worker, "test"):
+        verify_contact(contact=contact, by=worker, at=timezone.now())
+
+    signed_in.post(new(case, session), sent(contact_safe="changed"))
+
+    contact.refresh_from_db()
+    with acting(worker, "test"):
+        known = (contact.value.reveal(), contact.introduce_as.reveal())
+    assert contact.verified_on is None
+    assert known == ("614 000 0101", "Laura")
+
+
 def test_agreements_of_the_session_before_stand_beside_the_note(signed_in, case, note, worker):
     later = factories.make_session(case, worker, starts_at=note.session.starts_at + dt.timedelta(7))
 
