@@ -154,15 +154,16 @@ def writes(found):
 
         def create(*, tracked):
             note = Note(**facts, sections={"text": text})
-            note.skip_history_when_saving = not tracked
+            if not tracked:
+                note.skip_history_when_saving = True
             note.save(force_insert=True)
             return note
 
-        note = create(tracked=True)
+        known, bare = create(tracked=True), create(tracked=False)
 
         def update(*, tracked):
+            note = known if tracked else bare
             note.sections = {"text": text}
-            note.skip_history_when_saving = not tracked
             note.save(update_fields=["sections"])
 
         for name, write in (("create", create), ("update", update)):

@@ -11,7 +11,7 @@ ROOMS = {
     ".expect(": {"staff/access.py"},  # letting someone in is the door's business
     "gate.entered(": {"staff/acting.py"},
     # goes past the refusals of bulk writes: places in lists, and facts derived from sessions
-    "_base_manager": {"staff/access.py", "staff/pages.py", "actions/sessions.py"},
+    "_base_manager": {"staff/access.py", "actions/sessions.py"},
     "INSERT INTO": {"demo/volume.py"},  # invented cases by the ten thousand, and nothing else
     "cursor.copy(": {"demo/volume.py"},
     "Event.objects.bulk_create": {"audit/log.py"},
