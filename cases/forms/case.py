@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accompaniment.forms import DayInput, Label
+from accompaniment.forms import DayInput, Label, PlainSelect
 from cases.enums import CaseState, ClosingReason, Urgency
 from cases.forms.fields import TextField, choices
 from cases.forms.person import FirstContactForm
@@ -40,14 +40,20 @@ class FilterForm(forms.Form):
             ("all", pgettext_lazy("cases", "All")),
         ],
         required=False,
+        widget=PlainSelect,
     )
     urgency = choices(
-        Urgency, empty=pgettext_lazy("urgency", "All"), label=_("Urgency"), required=False
+        Urgency,
+        empty=pgettext_lazy("urgency", "All"),
+        label=_("Urgency"),
+        required=False,
+        widget=PlainSelect,
     )
     whose = forms.ChoiceField(
         label=_("Whose"),
         choices=[("", _("Mine and my team's")), ("mine", _("Only mine"))],
         required=False,
+        widget=PlainSelect,
     )
 
     def narrowing(self) -> dict[str, Any]:

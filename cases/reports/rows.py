@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accompaniment.staff import access
 from accompaniment.templatetags.moments import moment
-from cases.enums import CaseState, ParticipationRole
+from cases.enums import CaseState, ParticipationRole, ServiceLine
 from cases.models import Case, Participation
 
 PILLS = {
@@ -22,6 +22,7 @@ PILLS = {
     CaseState.PREPARACION: "accent",
     CaseState.CERRADO: "none",
 }
+STATES, LINES = dict(CaseState.choices), dict(ServiceLine.choices)
 NOBODY = gettext_lazy("nobody yet")
 
 
@@ -54,8 +55,8 @@ def row_of(case: Any, called: str = "") -> Row:
         pseudonym=case.pseudonym,
         url=case.get_absolute_url(),
         urgency=case.urgency,
-        line=case.get_line_display(),
-        state=case.get_state_display(),
+        line=str(LINES[case.line]),
+        state=str(STATES[case.state]),
         state_kind=PILLS.get(case.state, "accent"),
         last=day_of(case.last_session_at) or "—",
         next=moment(case.next_session_at, "brief") or _("no date"),
