@@ -82,9 +82,18 @@ def around(
         "answers": page.answers(case, people, today) if shows_consents(may) else [],
         "reason": page.reason(case) if may.get("read") else "",
         "steps": [(step.value, step.label) for step in STEPS],
+        "stands_at": stands_at(case),
         "shows_consents": shows_consents(may),
         "seen": viewers.latest(case) if may.get("assign") else [],
     }
+
+
+def stands_at(case: Case) -> str:
+    """Return the step to mark: a case that is paused or interrupted stands where it stopped."""
+    if case.state in STEPS:
+        return case.state
+    walked = case.transitions.filter(before__in=STEPS).order_by("-at", "-id")
+    return walked.values_list("before", flat=True).first() or CaseState.PROPUESTO
 
 
 def shows_consents(may: dict[str, bool]) -> bool:

@@ -130,6 +130,25 @@ def test_pause_asks_until_when(signed_in, case, worker, until):
     assert Transition.objects.filter(after="EN_PAUSA").count() == 0
 
 
+def test_paused_case_stands_where_it_stopped(signed_in, case, worker):
+    walk(case, worker, *STEPS)
+    until = timezone.localdate() + dt.timedelta(days=9)
+    with acting(worker, "test"):
+        move_case(
+            case=case,
+            to=CaseState.EN_PAUSA,
+            reason="canary-pause",
+            until_on=until,
+            by=worker,
+            at=timezone.now(),
+        )
+
+    answer = signed_in.get(page("detail", case))
+
+    assert answer.context["stands_at"] == CaseState.EN_PROCESO
+    assert answer.content.decode().count('data-state="done"') == len(STEPS)
+
+
 def test_step_that_does_not_follow_is_refused(signed_in, case):
     assert signed_in.post(page("step", case, "EN_PROCESO"), {"reason": "x"}).status_code == 422
 
