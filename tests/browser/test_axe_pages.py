@@ -1,0 +1,102 @@
+"""Every page of every role: accessible by day and by night, wide and narrow, and well-behaved."""
+
+import pytest
+
+from tests.browser.places import ROLES
+from tests.browser.steps import NEUTRAL, faults_of, tell, visit
+
+WIDE, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 360))
+OUTSIDE = (
+    *("/account/login/", "/account/password/reset/", "/account/password/reset/sent/"),
+    "/account/password/reset/done/",
+)
+STICKS_OUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def told(house):
+    tour = tell(house, "tour")
+    keys = tell(house, "enter", *tour["emails"].values())
+    return tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
+
+
+def look(page):
+    """Look at the page as it is, by day on a desk and by night on a telephone; return faults."""
+    faults = faults_of(page)
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    faults += [("dark", *fault) for fault in faults_of(page)]
+    page.set_viewport_size(NARROW)
+    if page.evaluate(STICKS_OUT):
+        faults.append("sticks out at 360 px")
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    if page.title() not in NEUTRAL:
+        faults.append(f"title: {page.title()}")
+    return faults
+
+
+def walk(page, house, paths, status=200):
+    """Look at every page; return what is wrong with each."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = {}
+    for path in paths:
+        answer = page.goto(house.url + path)
+        faults = look(page)
+        if answer.status != status:
+            faults.append(f"status {answer.status}")
+        faults += page.context.faults
+        page.context.faults.clear()
+        if faults:
+            found[path] = faults
+    return found
+
+
+@pytest.mark.parametrize("name", [*ROLES, "graciela"])
+def test_pages_of_a_role_are_accessible(house, browser, told, name):
+    pages, keys = told
+    with visit(browser, house, keys[name]) as page:
+        assert walk(page, house, pages[name]) == {}
+
+
+def test_pages_of_the_way_in_are_accessible(house, browser):
+    with visit(browser, house) as page:
+        assert walk(page, house, OUTSIDE) == {}
+        assert walk(page, house, ["/account/invitation/nonsense/"], 404) == {}
+
+
+def test_refusals_are_accessible(house, browser, told):
+    with visit(browser, house, told[1]["ofelia"]) as page:
+        assert walk(page, house, ["/audit/"], 403) == {}
+        assert walk(page, house, ["/cases/ZZZ-ZZZ-Z/", "/nowhere/"], 404) == {}
+
+
+@pytest.mark.parametrize("path", ["/cases/new/", "/cases/search/"])
+def test_form_sent_back_is_accessible(house, browser, told, path):
+    with visit(browser, house, told[1]["ofelia"]) as page:
+        walk(page, house, [])
+        page.goto(house.url + path)
+        form = page.locator(f"main form[action='{path}'], main form:not([action])").first
+        form.evaluate("it => it.noValidate = true")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+            form.locator("button[type=submit]").first.click()
+        page.locator(".error-summary").wait_for()
+
+        assert answer.value.status == 422
+        assert look(page) == []
+        assert page.context.faults == []
+
+
+@pytest.mark.parametrize("words", ["lopez", "Nadie Jamás"])
+def test_answer_of_a_search_is_accessible(house, browser, told, words):
+    with visit(browser, house, told[1]["ofelia"]) as page:
+        walk(page, house, [])
+        page.goto(f"{house.url}/")
+        page.fill("#search-words", words)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/cases/search/")
+
+        assert look(page) == []
+        assert words not in page.url
+        assert page.context.faults == []
