@@ -37,6 +37,7 @@ KINDS = {
     "audit.chain": _("Chain of the log"),
     "audit:export": _("Export of the log"),
     "vault.datakey": _("Keys"),
+    "demo": _("Demonstration"),
 }
 
 FIELDS = {
@@ -67,7 +68,7 @@ FIELDS = {
     "session.place": pgettext_lazy("field", "place of the session"),
     "transition.reason": pgettext_lazy("field", "reason of the step"),
     "triage.reason": pgettext_lazy("field", "reason of the urgency"),
-    # plain columns and actions, as use cases name them
+    # plain columns, as use cases name them
     "status": pgettext_lazy("field", "status"),
     "starts_at": pgettext_lazy("field", "date and hour"),
     "minutes": pgettext_lazy("field", "length"),
@@ -87,6 +88,33 @@ FIELDS = {
     "state": pgettext_lazy("field", "state"),
     "urgency": pgettext_lazy("field", "urgency"),
     "team": pgettext_lazy("field", "team"),
+    "reason": pgettext_lazy("field", "reason"),
+    "signed_at": pgettext_lazy("field", "signing"),
+    "signed_by": pgettext_lazy("field", "who signed"),
+    "template": pgettext_lazy("field", "template"),
+    "visibility": pgettext_lazy("field", "who may read it"),
+    "age_group": pgettext_lazy("field", "age group"),
+    "aggressor_access": pgettext_lazy("field", "whether the aggressor has access"),
+    "calls": pgettext_lazy("field", "whether one may call"),
+    "channel": pgettext_lazy("field", "way of contact"),
+    "hide_number": pgettext_lazy("field", "hiding our number"),
+    "if_another": pgettext_lazy("field", "what to do if somebody else answers"),
+    "ownership": pgettext_lazy("field", "whose telephone it is"),
+    "safety_checked": pgettext_lazy("field", "safety plan gone over"),
+    "texts": pgettext_lazy("field", "text messages"),
+    "time_zone": pgettext_lazy("field", "time zone"),
+    "voicemail": pgettext_lazy("field", "voice messages"),
+    # the steps of an accompaniment
+    "PROPUESTO": pgettext_lazy("state", "Proposed"),
+    "ENCUADRE": _("Setting agreements"),
+    "VALORACION_PSICOSOCIAL": _("Psychosocial assessment"),
+    "PLAN_ACORDADO": _("Plan agreed"),
+    "EN_PROCESO": _("Under way"),
+    "EN_PAUSA": _("Paused"),
+    "INTERRUMPIDO": _("Interrupted"),
+    "PREPARACION_CIERRE": pgettext_lazy("state", "Preparing to close"),
+    "CERRADO": pgettext_lazy("state", "Closed"),
+    # actions of the door
     "view": pgettext_lazy("action", "see that it exists"),
     "identify": pgettext_lazy("action", "see who it is"),
     "read": pgettext_lazy("action", "read"),
@@ -108,6 +136,9 @@ FIELDS = {
     "end": pgettext_lazy("filter", "until"),
 }
 
+# a use case may name a sealed field without its record
+PLAIN = {label.rpartition(".")[2]: said for label, said in FIELDS.items()} | FIELDS
+
 PURPOSES = {
     "care": _("Accompaniment"),
     "audit": _("Audit"),
@@ -115,12 +146,14 @@ PURPOSES = {
     "coordination": _("Coordination"),
     "maintenance": _("Maintenance"),
     "sign in": _("Signing in"),
+    "demonstration": _("Demonstration"),
     **{str(value): label for value, label in Reason.choices},
 }
 
 SERVICES = {
     "service:audit_verify": _("Verifier of the log"),
     "service:rotate_keys": _("Rotation of keys"),
+    "service:demo": _("Demonstration"),
     "anonymous": _("Someone who has not signed in"),
 }
 
@@ -138,7 +171,7 @@ def kind(code: str) -> str:
 
 def fields(codes: Iterable[str]) -> str:
     """Say which fields, filters or actions."""
-    return ", ".join(_said(FIELDS, str(code)) for code in codes)  # type: ignore[arg-type]
+    return ", ".join(_said(PLAIN, str(code)).replace("_", " ") for code in codes)  # type: ignore[arg-type]
 
 
 def purpose(code: str) -> str:
