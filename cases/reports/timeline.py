@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accompaniment.templatetags.moments import moment
 from cases.enums import CaseState, Function, SessionStatus
-from cases.models import Addendum, Case, Note
+from cases.models import Addendum, Case, Note, Session
 
 SIZE = 20
 SPARE = 8  # things may happen at the same moment
@@ -116,10 +116,18 @@ SESSION_TITLES = {
 }
 
 
+def _session_title(session: Session, *, has_come: bool) -> str:
+    if session.status == SessionStatus.HELD:
+        return _("Session %(number)s") % {"number": session.number}
+    if has_come and session.status == SessionStatus.SCHEDULED:
+        return _("Session to log")
+    return str(SESSION_TITLES[SessionStatus(session.status)])
+
+
 def _sessions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
     for session in _newest(case.sessions.select_related("accompanist"), "starts_at", after):
         held = session.status == SessionStatus.HELD
-        title = _("Session %(number)s") % {"number": session.number} if held else ""
+        has_come = session.starts_at <= timezone.now()
         facts = [session.get_kind_display(), session.get_modality_display()]
         if session.attendance and session.attendance != "ASISTIO":
             facts.append(session.get_attendance_display())
@@ -128,12 +136,12 @@ def _sessions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
         yield Knot(
             session.starts_at,
             session.pk,
-            title or str(SESSION_TITLES[session.status]),
+            _session_title(session, has_come=has_come),
             icon="voice" if held else "calendar",
             kind="next" if session.status == SessionStatus.SCHEDULED else "",
             line=" · ".join(str(fact) for fact in facts),
             session=session,
-            has_come=session.starts_at <= timezone.now(),
+            has_come=has_come,
         )
 
 
