@@ -92,8 +92,8 @@ def stands_at(case: Case) -> str:
     """Return the step to mark: a case that is paused or interrupted stands where it stopped."""
     if case.state in STEPS:
         return case.state
-    walked = case.transitions.filter(before__in=STEPS).order_by("-at", "-id")
-    return walked.values_list("before", flat=True).first() or CaseState.PROPUESTO
+    stopped = case.transitions.filter(before__in=STEPS).exclude(after__in=STEPS).order_by("-at")
+    return stopped.values_list("before", flat=True).first() or CaseState.PROPUESTO
 
 
 def shows_consents(may: dict[str, bool]) -> bool:
