@@ -242,11 +242,12 @@ class Telling:
 
     def _move(self, *states: CaseState) -> None:
         """Go the steps that this story goes, and has not gone yet."""
-        for state in states:
+        for number, state in enumerate(states):
             if not self.path or self.path[0] != state:
                 continue
             self.path.pop(0)
             reason = ""
             if state == CaseState.PLAN:
                 reason = self.tale.goal or goal(self.number)
-            lifecycle.move_case(case=self.case, to=state, reason=reason, by=self.by, at=self.at)
+            at = self.at + number * dt.timedelta(minutes=5)  # one after the other
+            lifecycle.move_case(case=self.case, to=state, reason=reason, by=self.by, at=at)
