@@ -15,7 +15,7 @@ from django.http import Http404
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff.models import User
-from accompaniment.staff.standing import is_stranger, standing
+from accompaniment.staff.standing import standing, works_with_records
 from accompaniment.vault import gate
 
 FINDABLE_BY = ("view", "identify")  # the actions a word of the index may ask for
@@ -82,7 +82,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
     def permitted(self, user: Any, action: str) -> Self:
         """Keep the rows on which this user may perform the action."""
-        if is_stranger(user):
+        if not works_with_records(user):
             return self.none()
         return self.filter(_behind(self.model, user, action))
 
@@ -95,7 +95,7 @@ def allows(user: Any, action: str, record: models.Model) -> bool:
 
 def allowed_actions(user: Any, root: Any) -> set[str]:
     """Return every action the user may perform on this root, in two small queries."""
-    if is_stranger(user):
+    if not works_with_records(user):
         return set()
     known = table(type(root), "grants").actions | {"erase"}
     by_team = {a for a in known if root.team_id in standing(user).teams_for(a)}

@@ -16,7 +16,7 @@ from django.db import connection
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
-from accompaniment.staff.standing import Standing, is_stranger, standing
+from accompaniment.staff.standing import Standing, standing, works_with_records
 
 TIED = {"DESC": ">=", "ASC": "<="}  # what of the cursor's own moment has been shown before
 
@@ -81,7 +81,7 @@ def page(
     Narrow with the fields of :class:`Narrow` only. ``queryset`` says what to fetch with them
     (``select_related``, ``annotate``).
     """
-    if is_stranger(user):
+    if not works_with_records(user):
         return Page([])
     wanted = Narrow(**narrow)
     backwards = before is not None

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accompaniment.audit import log
-from accompaniment.staff.enums import TEAM_ACTIONS
+from accompaniment.staff.enums import CLINICAL, TEAM_ACTIONS
 from accompaniment.staff.models import Membership
 
 
@@ -55,3 +55,8 @@ def standing(user: Any) -> Standing:
     if trace is not None and mine:
         trace.standing, trace.role = found, str(found)
     return found
+
+
+def works_with_records(user: Any) -> bool:
+    """Test whether the user holds any role that does; what was granted before counts only then."""
+    return standing(user).holds(*CLINICAL)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
-from accompaniment.staff.models import User
+from accompaniment.staff.enums import CLINICAL
+from accompaniment.staff.models import Membership, User
 from cases import skeletons
 from cases.actions.drafts import discard_draft, keep_draft
 from cases.actions.refusal import (
@@ -238,7 +239,8 @@ def hash_of(text: Note | Addendum) -> str:
 
 def readers(case: Case, visibility: str, author: User) -> QuerySet[User]:
     """Return who will be able to read a note of this visibility, as things stand."""
-    people = User.objects.filter(is_active=True, is_superuser=False).order_by("full_name", "pk")
+    here = Membership.objects.filter(role__in=CLINICAL, user__is_active=True).values("user")
+    people = User.objects.filter(pk__in=here, is_superuser=False).order_by("full_name", "pk")
     if visibility == Visibility.AUTHOR:
         return people.filter(pk=author.pk)
     action = "read" if visibility == Visibility.TEAM else "supervise"

@@ -11,10 +11,12 @@ from accompaniment.audit.models import Event
 from accompaniment.staff import access
 from accompaniment.staff.acting import Service, acting
 from accompaniment.staff.enums import CLINICAL, Role
+from accompaniment.staff.models import Membership
 from accompaniment.staff.pages import page
+from cases.actions.notes import readers
 from cases.actions.people import accompanied, add_participant, end_participation
 from cases.actions.team import assign_member
-from cases.enums import FUNCTION_ACTIONS, Function, ParticipationRole
+from cases.enums import FUNCTION_ACTIONS, Function, ParticipationRole, Visibility
 from cases.models import Case, ContactChannel, Note, Participation, Person, Session
 from tests.factories import (
     NOON,
@@ -121,6 +123,25 @@ def test_the_retired_and_superusers_see_nothing_even_when_granted(case, role, fa
     assert access.readable(user, "cases.case", "view", {case.pk}) == set()
     with pytest.raises(PermissionDenied):
         do(lambda by, at: accompanied(case).called.reveal(), user)
+
+
+@pytest.mark.parametrize("role", [None, *sorted(set(Role) - CLINICAL)])
+def test_what_was_granted_ends_with_the_role_that_works_with_cases(
+    client, case, note, worker, role
+):
+    Membership.objects.filter(user=worker).delete()
+    if role:
+        Membership.objects.create(user=worker, role=role)
+    client.force_login(worker)
+
+    assert allowed(worker, case) == set()
+    for model in (Case, Person, Session, Note):
+        assert not model.objects.visible_to(worker).exists()
+    assert do(lambda by, at: page(Case.objects.all(), by).records, worker) == []
+    with pytest.raises(PermissionDenied):
+        do(lambda by, at: note.sections.reveal(), worker)
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert worker not in readers(case, Visibility.TEAM, worker)
 
 
 @pytest.mark.parametrize("user", [None, make_user, lambda: Service("x")])
