@@ -18,7 +18,7 @@ from cases.actions.people import accompanied
 from cases.actions.team import assign_member
 from cases.enums import CallSafety, Function
 from tests import factories
-from tests.browser.places import tour
+from tests.browser.places import part, tour
 
 NAME, NUMBER, LATE_NUMBER = "Canela Rumorosa", "614 000 0113", "614 000 0177"
 
@@ -116,6 +116,6 @@ def leave(*emails):
 def main():
     """Do what the command line asks and print it as JSON."""
     what, *arguments = sys.argv[1:]
-    deeds = {"case": case, "enter": enter, "leave": leave, "tour": tour}
+    deeds = {"case": case, "enter": enter, "leave": leave, "tour": tour, "part": part}
     said = deeds[what](*arguments)
     sys.stdout.write(json.dumps(said))

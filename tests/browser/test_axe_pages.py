@@ -17,7 +17,8 @@ STICKS_OUT = "document.documentElement.scrollWidth > document.documentElement.cl
 def told(house):
     tour = tell(house, "tour")
     keys = tell(house, "enter", *tour["emails"].values())
-    return tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
+    yield tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
+    tell(house, "part")
 
 
 def look(page):
