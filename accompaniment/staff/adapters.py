@@ -32,6 +32,7 @@ CHANGES = {
     "mfa/email/webauthn_added": "passkey.added",
     "mfa/email/webauthn_removed": "passkey.removed",
 }
+ADDED = frozenset({"mfa/email/totp_activated", "mfa/email/webauthn_added"})
 ANYWHERE = "login_failed_account"  # the limit of one account wherever attempts come from
 
 
@@ -113,9 +114,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: Any = None, email: str | None = None
     ) -> None:
-        """Write down that credentials changed, and tell the person by a letter without names."""
+        """Write down that credentials changed, and tell the person by a letter without names.
+
+        A new second step ends the other sessions: one begun by password alone would be let in.
+        """
         what = CHANGES.get(template_prefix, "other")
         traces.note(user, Verb.CREDENTIALS, [what])
+        if template_prefix in ADDED:
+            sessions.end_all(user, but=self.request.session.session_key)
         letters.ring(send_change_notice, user=str(user.pk))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

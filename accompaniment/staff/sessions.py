@@ -48,9 +48,9 @@ def is_only_asking(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"} and request.path == "/session/"
 
 
-def end_all(user: User) -> int:
-    """End every session of a person now; return how many there were."""
-    found = list(UserSession.objects.filter(user=user))
+def end_all(user: User, *, but: str | None = None) -> int:
+    """End every session of a person now, perhaps but one; return how many ended."""
+    found = list(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
     for session in found:
         session.end()
     return len(found)

@@ -241,6 +241,19 @@ def test_second_step_opens_the_house(known, client, way_in, required):
     assert client.get(reverse("staff:account")).status_code == 200
 
 
+def test_second_step_of_one_session_opens_no_other(known, client, way_in, letters, required):
+    elsewhere = Client()
+    SignIn(elsewhere).password(known)
+    way_in.password(known)
+    way_in.confirm()
+    page = client.get(reverse(APP))
+    letters(client.post, reverse(APP), {"code": number_of(page.context["form"].secret)})
+
+    assert client.get(reverse("staff:account")).status_code == 200
+    answer = elsewhere.get(reverse("staff:account"))
+    assert (answer.status_code, "_auth_user_id" in elsewhere.session) == (302, False)
+
+
 def test_demonstration_asks_for_no_second_step(known, client, way_in):
     way_in.password(known)
 
