@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accompaniment.staff import access
 from cases.enums import ParticipationRole
 from cases.models import Addendum
 from cases.reports.page import age_said
@@ -15,6 +16,7 @@ def sheet(note: Any, user: Any) -> dict[str, Any]:
     """Return everything the sheet shows; names are opened, so that it is on record."""
     taking_part = note.case.participations.select_related("person")
     person = taking_part.get(role=ParticipationRole.PA, ended_at=None).person
+    access.let_in([person], code=note.case.code)
     held = timezone.localdate(note.session.starts_at)
     addenda = Addendum.objects.visible_to(user).filter(note=note).select_related("author")
     box = person.legal_name or person.called

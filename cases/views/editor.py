@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
 from cases import skeletons
 from cases.actions import contacts, notes
@@ -132,6 +133,7 @@ def still_safe(case: Case, user: Any) -> None:
 def no_longer_sure(case: Case, user: Any) -> None:
     """Take the verification away until someone has written down what changed."""
     for contact in verified(case):
+        access.let_in([contact], code=case.code)
         facts = contacts.ContactFacts.of(contact)
         contacts.change_contact(contact=contact, facts=facts, by=user, at=timezone.now())
 

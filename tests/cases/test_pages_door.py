@@ -1,11 +1,20 @@
 """Who comes through the door of each page."""
 
+import datetime as dt
+import uuid
+
 import pytest
+from django.utils import timezone
 
 from accompaniment.audit.models import Event
+from accompaniment.staff.acting import acting
+from cases.actions.contacts import verify_contact
+from cases.enums import Visibility
+from cases.models import ContactChannel
 from cases.urls import of_case, of_contact, of_note, of_session
 from tests import factories
 from tests.cases import pages
+from tests.factories import make_sections
 
 
 @pytest.fixture
@@ -60,3 +69,37 @@ def test_draft_of_a_note_of_another_case_is_refused(client, case, worker, parts)
     )
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("name", [*pages.READ, *pages.FORMS])
+def test_reading_is_on_record_under_the_code_of_the_case(client, case, worker, parts, name):
+    client.force_login(worker)
+    client.get(pages.address(name, case, parts))
+
+    request = Event.objects.order_by("-seq").first().request
+    read = Event.objects.filter(request=request, verb="read")
+    assert {event.code for event in read} <= {case.code}
+
+
+@pytest.mark.parametrize("answer", ["same", "changed"])
+def test_contacts_gone_over_while_writing_are_on_record_under_the_code(
+    client, case, worker, parts, answer
+):
+    with acting(worker, "test"):
+        contact = ContactChannel.objects.get(pk=parts["contact"])
+        verify_contact(contact=contact, by=worker, at=timezone.now() - dt.timedelta(days=2))
+    client.force_login(worker)
+    sent = {
+        **make_sections(),
+        "note_id": uuid.uuid4(),
+        "version": 0,
+        "template": "EVOLUCION",
+        "visibility": Visibility.TEAM,
+        "contact_safe": answer,
+    }
+
+    saved = client.post(pages.address("note_new", case, {**parts, "session": parts["held"]}), sent)
+
+    assert saved.status_code == 302
+    read = Event.objects.filter(verb="read", request=Event.objects.order_by("-seq")[0].request)
+    assert {event.code for event in read} <= {case.code}
