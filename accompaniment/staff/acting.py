@@ -85,7 +85,7 @@ class ActingMiddleware:
             work.write()
         except Error:
             logger.exception("the trace of request %s could not be written", work.trace.request)
-            return untraced()
+            return shows_nothing()
         if response.streaming:
             response.streaming_content = _traced(work, response.streaming_content)
         return response
@@ -96,9 +96,16 @@ class ActingMiddleware:
         if (access_now := gate.current()) and (trace := log.current()):
             access_now.purpose = trace.purpose = PURPOSES.get(room, "care")
 
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
+        """Show nothing where a key is missing, destroyed or not the one it was sealed under."""
+        if not isinstance(trouble, gate.LOST):
+            return None
+        logger.error("sealed text cannot be opened", exc_info=trouble)
+        return shows_nothing()
 
-def untraced() -> HttpResponse:
-    """Return the answer that shows nothing, because its reading could not be written down."""
+
+def shows_nothing() -> HttpResponse:
+    """Return the answer where a reading could not be written down, or a key is missing."""
     return HttpResponse(render_to_string("503.html"), status=503)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
@@ -30,6 +31,9 @@ class NoAccess(PermissionDenied):
 
 class KeyMissing(NoAccess):
     """There is no key to open or to seal under."""
+
+
+LOST = (KeyMissing, keys.Shredded, InvalidTag)  # a key, or what lies under it, cannot be opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.staff import access
-from accompaniment.vault.gate import KeyMissing
-from accompaniment.vault.keys import Shredded
+from accompaniment.vault import gate
 from cases.models import Case
 from cases.skeletons import ALL, LIMIT
 
@@ -89,7 +87,7 @@ def sealing() -> Iterator[None]:
     """
     try:
         yield
-    except (Shredded, KeyMissing, InvalidTag) as lost:
+    except gate.LOST as lost:
         raise KeyLost from lost
 
 

@@ -9,7 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accompaniment.staff.views import SignedIn
+from accompaniment.vault import gate
 from cases import skeletons
+from cases.actions.refusal import KeyLost
 
 View = Callable[..., HttpResponse]
 
@@ -24,6 +26,18 @@ def words_of(request: SignedIn) -> list[tuple[Any, str]]:
     ]
 
 
+def why(refused: Exception) -> Any:
+    """Return the sentence for a key that is missing; the page has one for everything else."""
+    return KeyLost.sentence if isinstance(refused, gate.LOST) else ""
+
+
+def status_of(refused: Exception) -> int:
+    """Return the status of a refusal."""
+    if isinstance(refused, gate.LOST):
+        return 503
+    return 404 if isinstance(refused, Http404) else 403
+
+
 def hands_words_back(view: View) -> View:
     """Keep the status of a refusal, and give back what the person had typed."""
 
@@ -31,11 +45,11 @@ def hands_words_back(view: View) -> View:
     def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (Http404, PermissionDenied) as refused:
+        except (Http404, PermissionDenied, *gate.LOST) as refused:
             words = words_of(request) if request.method == "POST" else []
             if not words:
                 raise
-            status = 404 if isinstance(refused, Http404) else 403
-            return render(request, "cases/note_lost.html", {"words": words}, status=status)
+            context = {"words": words, "why": why(refused)}
+            return render(request, "cases/note_lost.html", context, status=status_of(refused))
 
     return guarded

@@ -1,8 +1,10 @@
 """A key that is missing or destroyed: nothing is saved, and there is a sentence for it."""
 
 import datetime as dt
+import uuid
 
 import pytest
+from django.urls import reverse
 
 from accompaniment.vault.models import DataKey
 from cases.actions import consents, contacts, lifecycle, people, sessions, team
@@ -10,7 +12,7 @@ from cases.actions.people import accompanied
 from cases.actions.refusal import KeyLost
 from cases.enums import CaseState, Channel, Consent, ConsentMethod, Function
 from cases.models import Session, Transition, Triage
-from tests.factories import NOON, make_contact, make_member, make_person_facts
+from tests.factories import NOON, SECRET_TEXT, make_contact, make_member, make_person_facts, sign
 from tests.traces import changes, do
 
 SOON = sessions.SessionFacts(starts_at=NOON + dt.timedelta(days=1), place="Sala 2")
@@ -95,3 +97,30 @@ def test_person_without_her_key_stays_as_she_is(case, worker, lose):
         do(contacts.change_contact, worker, contact=contact, facts=PHONE)
     assert set(person.words.values_list("digest", flat=True)) == words
     assert person.contacts.get() == contact
+
+
+@pytest.mark.parametrize("page", ["note", "note_print", "note_sign"])
+def test_page_under_a_lost_key_shows_nothing(client, case, note, worker, lose, page):
+    lose(case.pk, "clinical")
+    client.force_login(worker)
+
+    shown = client.get(reverse(f"cases:{page}", args=[case.code, note.pk]))
+
+    assert shown.status_code == 503
+    assert SECRET_TEXT not in shown.content.decode()
+
+
+@pytest.mark.parametrize(("page", "word"), [("note", "temas"), ("addendum_add", "body")])
+def test_words_sent_under_a_lost_key_come_back(client, case, worker, note, lose, page, word):
+    if page == "addendum_add":
+        sign(note, worker)
+    lose(case.pk, "clinical")
+    client.force_login(worker)
+    sent = {word: "lo que escribí", "note_id": note.pk, "version": 1, "addendum_id": uuid.uuid4()}
+    sent |= {"template": note.template, "visibility": note.visibility}
+
+    shown = client.post(reverse(f"cases:{page}", args=[case.code, note.pk]), sent)
+
+    assert shown.status_code == 503
+    assert "lo que escribí" in shown.content.decode()
+    assert SECRET_TEXT not in shown.content.decode()
