@@ -86,6 +86,7 @@ FIELDS = {
     "expires_on": pgettext_lazy("field", "expiry"),
     "is_active": pgettext_lazy("field", "active"),
     "state": pgettext_lazy("field", "state"),
+    "closing_reason": pgettext_lazy("field", "reason of the step"),
     "urgency": pgettext_lazy("field", "urgency"),
     "team": pgettext_lazy("field", "team"),
     "reason": pgettext_lazy("field", "reason"),

@@ -171,7 +171,7 @@ def revoke_consent(*, consent: ConsentGiven, by: User, at: dt.datetime) -> Conse
         raise AlreadyRevoked
     consent.revoked_at = at
     consent.save(update_fields=["revoked_at"])
-    log.record(Verb.CHANGE, consent, by=by, fields=[consent.kind, "revoked_at"])
+    log.record(Verb.CHANGE, consent, by=by, fields=["revoked_at"])
     return consent
 
 
@@ -187,7 +187,7 @@ def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
         each.revoked_at = at
         each.save(update_fields=["revoked_at"])
     consent.save(force_insert=True)
-    log.record(Verb.CREATE, consent, by=by, fields=[consent.kind, "granted", "method"])
+    log.record(Verb.CREATE, consent, by=by, fields=["kind", "granted", "method"])
     return consent
 
 

@@ -143,7 +143,7 @@ def move_case(
     case.save(update_fields=["state"])
     _step(case, before, by=by, at=at, reason=reason, until_on=until_on)
     access.shelve(case, at=at)
-    log.record(Verb.CHANGE, case, by=by, fields=["state", to])
+    log.record(Verb.CHANGE, case, by=by, fields=["state"])
     return case
 
 
@@ -186,7 +186,7 @@ def close_case(
     case.save(update_fields=["state", "is_open", "closed_at", "closed_by", "closing_reason"])
     _step(case, before, by=by, at=at, safety_checked=safety_checked)
     access.shelve(case, at=at)
-    log.record(Verb.CLOSE, case, by=by, fields=["state", reason, "safety_checked"])
+    log.record(Verb.CLOSE, case, by=by, fields=["state", "closing_reason", "safety_checked"])
     return case
 
 
@@ -251,7 +251,7 @@ def set_urgency(*, case: Case, urgency: int, reason: str, by: User, at: dt.datet
     case.urgency = urgency
     case.save(update_fields=["urgency"])
     access.shelve(case, at=at)
-    log.record(Verb.CHANGE, case, by=by, fields=["urgency", f"U{urgency}"])
+    log.record(Verb.CHANGE, case, by=by, fields=["urgency"])
     return case
 
 

@@ -40,7 +40,7 @@ def test_consent_is_recorded_with_exact_trace(bare, worker):
             "cases.consentgiven",
             bare.pk,
             [str(consent.pk)],
-            ["C_DATOS_SENS", "granted", "method"],
+            ["kind", "granted", "method"],
         )
     ]
     assert list(consents.current(bare, TODAY)) == [consent]
@@ -112,7 +112,7 @@ def test_consent_is_taken_back_from_now_on(bare, worker):
             "cases.consentgiven",
             bare.pk,
             [str(consent.pk)],
-            ["C_DATOS_SENS", "revoked_at"],
+            ["revoked_at"],
         )
     ]
     assert Consent.DATOS_SENS in consents.missing(bare, TODAY)
