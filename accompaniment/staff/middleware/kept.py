@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware import csrf
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from accompaniment.staff import sessions
 
 SHORT = 60  # characters; longer texts are shown, shorter values travel hidden
 NEVER = ("csrfmiddlewaretoken", "credential")
+TROUBLE = (500, 503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -38,6 +40,19 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.method not in {"GET", "HEAD"}:
             return redirect(settings.LOGIN_URL)  # what was asked cannot be opened as a page
         return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Give the words of a form back when something failed on our side."""
+        if response.status_code not in TROUBLE or is_from_script(request):
+            return response
+        kept = words_of(request)
+        if not any(shown for _name, _value, shown in kept):
+            return response
+        context = {"kept": kept, "trouble": True}
+        try:
+            return render(request, "staff/words_kept.html", context, status=response.status_code)
+        except Error:  # not even the page around the words can be made
+            return response
 
 
 def is_from_script(request: HttpRequest) -> bool:
