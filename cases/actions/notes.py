@@ -199,6 +199,10 @@ def add_addendum(
 ) -> Addendum:
     """Add to a signed note, for whoever may read the note; in a closed case too.
 
+    The id is drawn when the form is shown: sent twice, it is one addendum; sent with other words,
+    it is a second one.
+
+    :raises PermissionDenied: if the id is that of another text.
     :raises NoteNotSigned: if it can still be edited.
     :raises NoteEmpty, TextTooLong: if there is no text, or too much.
     """
@@ -206,14 +210,15 @@ def add_addendum(
     check_length({"body": body})
     case = locked(note.case_id)
     note = Note.objects.select_for_update().get(pk=note.pk)
-    if addendum_id and (known := note.addenda.filter(pk=addendum_id, author=by.pk).first()):
+    known = Addendum.objects.filter(pk=addendum_id).first() if addendum_id else None
+    if known and _is_same(known, note, body, by):
         return known
     if not note.signed_at:
         raise NoteNotSigned
     if not body.strip():
         raise NoteEmpty
     addendum = Addendum(
-        id=addendum_id or uuid.uuid4(),
+        id=uuid.uuid4() if known or not addendum_id else addendum_id,
         case=case,
         note=note,
         author_id=by.pk,
@@ -264,6 +269,14 @@ def _same(known: Note, case: Case, sections: dict[str, str], by: User) -> Note:
     if known.author_id != by.pk or known.sections.reveal() != _as_kept(sections):
         raise NoteChangedMeanwhile(note=known)
     return known
+
+
+def _is_same(known: Addendum, note: Note, body: str, by: User) -> bool:
+    """Tell whether an addendum that was sent before says the same."""
+    if known.note_id != note.pk or known.author_id != by.pk:
+        raise PermissionDenied
+    with sealing():
+        return bool(known.body.reveal() == body.replace("\x00", ""))
 
 
 def _as_kept(sections: dict[str, str]) -> dict[str, str]:

@@ -272,7 +272,8 @@ def test_addendum_is_added_to_what_is_signed_and_stays(note, worker, colleague):
     assert (stored.author, stored.visibility) == (colleague, Visibility.TEAM)
     assert stored.content_hash == notes.hash_of(stored)
     assert changes(1) == [("create", "cases.addendum", note.case_id, [str(addendum.pk)], ["body"])]
-    assert Event.objects.latest("seq").content_hash == stored.content_hash
+    made = Event.objects.filter(verb="create").latest("seq")
+    assert made.content_hash == stored.content_hash
     assert do(lambda by, at: stored.body.reveal(), worker) == SECRET_TEXT
     with pytest.raises(DatabaseError, match="is final"), transaction.atomic():
         Addendum._base_manager.update(written_at=LATER)
@@ -280,6 +281,21 @@ def test_addendum_is_added_to_what_is_signed_and_stays(note, worker, colleague):
         do(add_addendum, worker, note=note, body="  ")
     with pytest.raises(TextTooLong):
         do(add_addendum, worker, note=note, body="x" * (skeletons.LIMIT + 1))
+
+
+def test_addendum_sent_again_with_other_words_is_a_second_one(note, worker, colleague):
+    sign(note, worker)
+    facts = {"note": note, "addendum_id": uuid.uuid4()}
+    first = do(add_addendum, worker, **facts, body="first")
+    second = do(add_addendum, worker, **facts, body="second")
+
+    assert set(Addendum.objects.values_list("pk", flat=True)) == {first.pk, second.pk}
+    with pytest.raises(PermissionDenied):
+        do(add_addendum, colleague, **facts, body="third")
+    other = sign(make_note(note.case, worker, at=LATER), worker, at=LATER)
+    with pytest.raises(PermissionDenied):
+        do(add_addendum, worker, note=other, addendum_id=first.pk, body="fourth")
+    assert Addendum.objects.count() == 2
 
 
 # --- who may read and write ------------------------------------------------------------------
