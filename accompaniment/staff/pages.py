@@ -7,7 +7,7 @@ first rows from its own index, and the union of those few is the page.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -36,10 +36,10 @@ class Cursor:
         """Read a cursor from a URL; nonsense means the first page."""
         at, _, pk = text.partition("_")
         try:
-            cursor = cls(datetime.fromisoformat(at), UUID(pk))
-        except ValueError:
+            moment = datetime.fromisoformat(at)
+            return cls(moment.astimezone(UTC), UUID(pk)) if moment.tzinfo else None
+        except (ValueError, OverflowError):  # a year that no clock knows
             return None
-        return cursor if cursor.at.tzinfo else None
 
     @classmethod
     def of(cls, record: Any) -> Self:

@@ -36,10 +36,10 @@ class Cursor:
         """Read a cursor from an address; nonsense means the first page."""
         at, _sep, pk = text.partition("_")
         try:
-            cursor = cls(dt.datetime.fromisoformat(at), UUID(pk))
-        except ValueError:
+            moment_of = dt.datetime.fromisoformat(at)
+            return cls(moment_of.astimezone(dt.UTC), UUID(pk)) if moment_of.tzinfo else None
+        except (ValueError, OverflowError):  # a year that no clock knows
             return None
-        return cursor if cursor.at.tzinfo else None
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from accompaniment.staff.pages import Cursor, Page, page
 from accompaniment.vault import index
 from cases.actions import lifecycle, people
 from cases.models import Case
+from cases.reports import timeline
 from tests.factories import (
     NOON,
     SECRET_NAME,
@@ -164,10 +165,16 @@ def test_ties_are_walked_once(worker):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "2026-01-01_", "_", "9999_zz", f"2026-05-04_{UUID(int=1)}"]
+    "text",
+    [
+        *("", "x", "2026-01-01_", "_", "9999_zz", f"2026-05-04_{UUID(int=1)}"),
+        f"0001-01-01T00:00:00+14:00_{UUID(int=1)}",
+        f"9999-12-31T23:59:59-14:00_{UUID(int=1)}",
+    ],
 )
 def test_broken_cursor_means_first_page(text):
     assert Cursor.parse(text) is None
+    assert timeline.Cursor.parse(text) is None
 
 
 def test_stale_copy_shows_nothing(case, stranger):

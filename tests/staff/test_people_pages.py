@@ -149,6 +149,14 @@ def test_somebody_is_invited_and_given_a_role(client, admin, team):
     assert not Membership.objects.filter(user=person).exists()
 
 
+@pytest.mark.parametrize("place", ["", "abc", "-1", "²", "9" * 40])
+def test_place_that_is_none_is_404(client, admin, known, place):
+    client.force_login(admin)
+    answer = client.post(reverse("staff:role_take", kwargs={"pk": known.pk}), {"place": place})
+
+    assert answer.status_code == 404
+
+
 def test_role_of_somebody_else_is_not_taken_by_a_forged_place(client, admin, known, worker):
     client.force_login(admin)
     place = Membership.objects.get(user=worker).pk

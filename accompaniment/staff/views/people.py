@@ -24,6 +24,7 @@ from accompaniment.staff.refusals import said
 from accompaniment.staff.views import SignedIn, sent
 
 KIND = "staff.user"
+LONGEST = 19  # digits of the number of a place
 REFUSALS = (
     accounts.AlreadyGone,
     accounts.NotGone,
@@ -140,7 +141,9 @@ def _shown(person: User, form: RoleForm, request: SignedIn) -> dict[str, Any]:
 def role_take(request: SignedIn, pk: UUID) -> HttpResponse:
     """Take a role away."""
     person = open_person(pk)
-    place = person.memberships.filter(pk=request.POST.get("place") or 0).first()
+    said_place = request.POST.get("place", "")
+    known = said_place.isdecimal() and len(said_place) < LONGEST
+    place = person.memberships.filter(pk=said_place).first() if known else None
     if place is None:
         raise Http404
     role, at = Role(place.role), timezone.now()
