@@ -79,10 +79,13 @@ def conflict(request: SignedIn, form: NoteForm, note: Note, *, status: int = 409
     mine = {name: form[name].value() or "" for name in form.fields if name in skeletons.ALL}
     form.fields.update((name, form_field(name)) for name in stored if name not in form.fields)
     order = [name for name in skeletons.ALL if stored.get(name) or mine.get(name)]
+    level = level_of(form, note, request.user)
     context = {
         "case": note.case,
         "note": note,
         "form": form,
+        "level": level,
+        "readers": reading(note.case, level, note.author, request.user),
         "author": note.history.first(),
         "sides": [
             writing.Side(form[name], stored.get(name, ""), stored.get(name) == mine.get(name))
@@ -93,6 +96,13 @@ def conflict(request: SignedIn, form: NoteForm, note: Note, *, status: int = 409
         "new_id": form["note_id"].value(),
     }
     return render(request, "cases/note_conflict.html", context, status=status)
+
+
+def level_of(form: NoteForm, note: Note, user: Any) -> str:
+    """Return who may read the joined text: its author chooses, to everybody else it is given."""
+    chosen = form["visibility"].value()
+    mine = note.author_id == user.pk and chosen in Visibility.values
+    return str(chosen if mine else note.visibility)
 
 
 def form_field(name: str) -> Any:

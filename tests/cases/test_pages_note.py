@@ -202,6 +202,20 @@ def test_two_editors_see_both_texts_and_join_them(client, case, note, worker, co
         assert note.sections.reveal()["como_llega"] == f"{OTHER} lo mío"
 
 
+def test_joined_text_keeps_the_level_its_author_chose(client, note, worker, colleague):
+    client.force_login(colleague)
+    client.post(page("note", note), edited(note, como_llega=OTHER))
+    client.force_login(worker)
+
+    alone = edited(note, como_llega="lo mío", visibility=Visibility.AUTHOR)
+    text = client.post(page("note", note), alone).content.decode()
+
+    assert f'name="visibility" value="{Visibility.AUTHOR}"' in text
+    _before, found, readers = text.partition('id="readers"')
+    assert found
+    assert colleague.full_name not in readers
+
+
 def test_words_for_a_note_signed_meanwhile_become_an_addendum(
     client, case, note, worker, colleague
 ):
