@@ -211,7 +211,7 @@ def test_joined_text_keeps_the_level_its_author_chose(client, note, worker, coll
     text = client.post(page("note", note), alone).content.decode()
 
     assert f'name="visibility" value="{Visibility.AUTHOR}"' in text
-    _before, found, readers = text.partition('id="readers"')
+    _before, found, readers = text.partition('id="h-readers"')
     assert found
     assert colleague.full_name not in readers
 
