@@ -66,6 +66,11 @@ class Trace:
         self._know()
         return self.standing is not None and self.standing.holds(*roles)
 
+    @property
+    def refused(self) -> bool:
+        """Tell whether a refusal waits to be written."""
+        return any(event.outcome == Outcome.DENIED for event in self.pending)
+
     def _know(self) -> None:
         if self._ask and self.standing is None:
             self._ask()

@@ -22,6 +22,7 @@ from accompaniment.vault import gate
 
 logger = logging.getLogger(__name__)
 END = object()
+FORBIDDEN = 403
 PURPOSES = {"audit": "audit", "staff": "administration", "desk": "coordination"}
 
 
@@ -79,6 +80,8 @@ class ActingMiddleware:
         work = Work(request.user, "care")
         with work.entered():
             response = self.get_response(request)
+            if response.status_code == FORBIDDEN and not work.trace.refused:
+                log.deny(_name_of_view(request), None)
             if response.streaming:
                 log.collect(Verb.STREAM, _name_of_view(request), None)
         try:

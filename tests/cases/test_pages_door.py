@@ -4,9 +4,11 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accompaniment.audit.models import Event
+from accompaniment.staff import access
 from accompaniment.staff.acting import acting
 from cases.actions.contacts import verify_contact
 from cases.enums import Visibility
@@ -103,3 +105,28 @@ def test_contacts_gone_over_while_writing_are_on_record_under_the_code(
     assert saved.status_code == 302
     read = Event.objects.filter(verb="read", request=Event.objects.order_by("-seq")[0].request)
     assert {event.code for event in read} <= {case.code}
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("fundraiser", "case_list"), ("auditor", "search"), ("lawyer", "open")]
+)
+def test_refusal_of_a_whole_page_is_on_record(client, team, role, name):
+    client.force_login(factories.make_member(team, role))
+
+    assert client.get(reverse(f"cases:{name}")).status_code == 403
+    denied = Event.objects.get(verb="denied")
+    assert (denied.kind, denied.outcome) == (f"cases:{name}", "denied")
+
+
+@pytest.mark.parametrize("name", ["note_draft", "note_new"])
+def test_words_for_a_hidden_note_are_refused_on_record(client, case, worker, name):
+    note = factories.make_note(case, worker, visibility=Visibility.AUTHOR)
+    colleague = factories.make_member(case.team)
+    access.grant(colleague, {"view", "identify", "read", "write"}, case)
+    client.force_login(colleague)
+    sent = {**make_sections(), "note_id": note.pk, "version": 0}
+    sent |= {"template": note.template, "visibility": Visibility.TEAM}
+    parts = {"note": note.pk, "session": note.session_id}
+
+    assert client.post(pages.address(name, case, parts), sent).status_code == 403
+    assert Event.objects.filter(verb="denied", actor=f"user:{colleague.pk}").count() == 1
