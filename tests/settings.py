@@ -34,6 +34,11 @@ STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 CACHES["default"]["KEY_PREFIX"] = place.name  # noqa: F405  # no process counts for another
+if isinstance(served := CACHES["default"]["LOCATION"], str) and "redis" in served:  # noqa: F405
+    server, _, number = served.rpartition("/")  # tests empty their cache: each process its own
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{server}/{int(number) - 1 - worker}"  # noqa: F405
+    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = place.name  # noqa: F405
 for alias, database in DATABASES.items():  # noqa: F405
     if database["ENGINE"].endswith("sqlite3"):  # a file: the canary test reads its bytes
         database["TEST"] = {"NAME": str(place / f"test-{alias}.sqlite3")}

@@ -44,6 +44,7 @@ class House:
             "SECRETS_FILE": str(place / "secrets.env"),
             "AUDIT_CHECKPOINTS": str(place / "checkpoints"),
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "HOUSE": f"{os.getpid()}-{place.name}-",
             "DEMO": "True",
             "REQUIRE_MFA": "True",
             "HTTPS": "False",
@@ -71,7 +72,10 @@ class House:
             }
         server = url.rsplit("/", 1)[0]
         self.admin = f"{server}/postgres"
-        self.databases = [f"cauce_browser_{os.getpid()}", f"cauce_browser_{os.getpid()}_keys"]
+        self.databases = [
+            f"cauce_{self.place.name}_{os.getpid()}",
+            f"cauce_{self.place.name}_{os.getpid()}_keys",
+        ]
         with psycopg.connect(self.admin, autocommit=True) as admin:
             for name in self.databases:
                 admin.execute(f"DROP DATABASE IF EXISTS {name}")

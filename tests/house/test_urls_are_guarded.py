@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -124,6 +125,7 @@ def clients(world):
 
 def ask(client, method, url):
     """Ask, look, and undo."""
+    cache.clear()  # of what the rate limits remember
     before, cookies = transaction.savepoint(), client.cookies.output()
     answer = getattr(client, method)(url)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
