@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
@@ -19,6 +20,7 @@ from accompaniment.templatetags import moments
 
 OUTCOMES = {Outcome.OK: ("ok", "ok"), Outcome.DENIED: ("danger", "lock")}
 STARTS_A_FORMULA = tuple("=+-@\t\r\n\0|%")
+SPLITS = re.compile(r"[;\t\r\n]+")  # where some spreadsheets begin a cell
 HEADER = (
     "seq", "at", "actor_id", "actor", "role", "purpose", "verb", "outcome", "kind", "code",
     "fields", "count",
@@ -112,7 +114,7 @@ def record(row: Row, names: dict[str, str]) -> tuple[Any, ...]:
         row.seq,
         timezone.localtime(row.at).isoformat(),
         row.actor,
-        words.actor(row.actor, names),
+        SPLITS.sub(" ", words.actor(row.actor, names)),  # the one cell that people write
         row.role,
         row.purpose,
         row.verb,
