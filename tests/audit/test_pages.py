@@ -416,15 +416,6 @@ def test_formulas_are_defused(start):
     assert lines.cell("K7Q-M3F-2") == "K7Q-M3F-2"
 
 
-def test_name_begins_no_cell_where_spreadsheets_part_at_semicolons():
-    facts = {"at": timezone.now(), "actor": "user:1", "role": "", "purpose": "care", "verb": "list"}
-    row = queries.Row(
-        seq=1, **facts, outcome="ok", kind="cases.case", code="", fields=[], counted=1
-    )
-
-    assert lines.record(row, {row.actor: "Ana;=cmd()"})[3] == "Ana =cmd()"
-
-
 # --- the chain on the page -------------------------------------------------------------------
 
 

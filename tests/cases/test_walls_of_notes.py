@@ -44,15 +44,15 @@ def test_note_is_shown_on_no_page_beyond_its_wall(client, case, worker, who, lev
 
 
 def test_versions_written_behind_a_wall_stay_there(client, case, worker):
-    note = make_note(case, worker, text="version-1", visibility=Visibility.AUTHOR)
+    note = make_note(case, worker, text="canary-text-1", visibility=Visibility.AUTHOR)
     for version, level in enumerate((Visibility.SUPERVISION, Visibility.TEAM), 1):
-        sections = make_sections(f"version-{version + 1}")
+        sections = make_sections(f"canary-text-{version + 1}")
         do(edit_note, worker, note=note, version=version, sections=sections, visibility=level)
     client.force_login(let_in(case, worker, "psychologist", Function.MEMBER))
 
     page = client.get(reverse("cases:note_versions", args=[case.code, note.pk])).content.decode()
 
-    assert [f"version-{number}" in page for number in (1, 2, 3)] == [False, False, True]
+    assert [f"canary-text-{number}" in page for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_coordinator_who_supervised_reads_nothing_afterwards(client, case, worker):
