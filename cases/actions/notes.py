@@ -180,7 +180,7 @@ def sign_note(*, note: Note, version: int, by: User, at: dt.datetime) -> Note:
         raise NoteIncomplete(sections=missing, named=named)
     note.signed_at, note.signed_by, note.content_hash = at, by, hash_of(note)
     note.save(update_fields=["signed_at", "signed_by", "content_hash"])
-    Draft.objects.filter(note=note.pk).delete()
+    Draft.objects.filter(note=note.pk, author=by.pk).delete()  # a colleague's words are hers
     access.shelve(note.case, at=at)
     log.record(
         Verb.SIGN, note, by=by, fields=["signed_at", "signed_by"], content_hash=note.content_hash
@@ -229,7 +229,7 @@ def add_addendum(
         addendum.body = addendum.body.closed()
     addendum.content_hash = hash_of(addendum)
     addendum.save(force_insert=True)
-    Draft.objects.filter(note=addendum.pk, author=by.pk).delete()
+    Draft.objects.filter(note__in=[addendum.pk, note.pk], author=by.pk).delete()
     access.shelve(case, at=at)
     log.record(Verb.CREATE, addendum, by=by, fields=["body"], content_hash=addendum.content_hash)
     return addendum

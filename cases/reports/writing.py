@@ -63,6 +63,16 @@ def draft_of(user: Any, case: Any, note: UUID) -> Draft | None:
     return Draft.objects.visible_to(user).filter(case=case, note=note).first()
 
 
+def begun(user: Any, case: Any, note: Note) -> str:
+    """Return what the reader was still typing into a note when it was signed, as one text."""
+    draft = draft_of(user, case, note.pk) if note.signed_at else None
+    typed = draft.content.reveal() if draft and draft.content else {}
+    stored = note.sections.reveal() if note.sections else {}
+    return "\n\n".join(
+        typed[name] for name in skeletons.ALL if typed.get(name) and typed[name] != stored.get(name)
+    )
+
+
 def draft_for(user: Any, session: Session) -> Draft | None:
     """Return what the reader was still typing about one session, in a note not yet saved."""
     rows = Draft.objects.visible_to(user).filter(case=session.case_id, session=session)

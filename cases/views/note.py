@@ -125,8 +125,9 @@ def reopened(found: Note, case: Case) -> Note:
 def read(
     request: SignedIn, case: Case, found: Note, may: dict[str, bool], form: Any = None
 ) -> HttpResponse:
-    """Show a note to be read, with its addenda."""
-    form = form or AddendumForm()
+    """Show a note to be read, with its addenda, and what the reader had begun to type into it."""
+    begun = writing.begun(request.user, case, found) if may.get("write") else ""
+    form = form or AddendumForm(initial={"body": begun})
     addenda = Addendum.objects.visible_to(request.user).filter(note=found)
     context = {
         "case": case,
@@ -135,6 +136,7 @@ def read(
         "sections": writing.shown(found.template, found.sections.reveal()),
         "addenda": list(addenda.select_related("author").order_by("written_at", "id")),
         "form": form,
+        "begun": begun,
         "urgency_differs": found.urgency and found.urgency != case.urgency,
     }
     return render(request, "cases/note_detail.html", context, status=status_of(form))
