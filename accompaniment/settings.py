@@ -216,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000  # every section of a note at its longest
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 # --- language, time, static files ------------------------------------------------------------
