@@ -83,9 +83,9 @@ def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 def _persons_of_no_other(case: Case) -> list[Person]:
     """Return, locked, the persons whose every case is this one or has been erased."""
-    elsewhere = Participation.objects.filter(
-        person=OuterRef("pk"), case__erased_at=None
-    ).exclude(case=case)
+    elsewhere = Participation.objects.filter(person=OuterRef("pk"), case__erased_at=None).exclude(
+        case=case
+    )
     mine = Participation.objects.filter(case=case).values("person")
     alone = Person.objects.filter(~Exists(elsewhere), pk__in=mine, erased_at=None)
     return list(alone.select_for_update().order_by("pk"))
