@@ -82,16 +82,6 @@ class TimeInput(forms.TimeInput):
         super().__init__({"data-size": "short", **(attrs or {})}, format="%H:%M")
 
 
-class MomentInput(forms.DateTimeInput):
-    """The browser's own calendar and clock."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """Speak ISO without seconds."""
-        super().__init__({"data-size": "short", **(attrs or {})}, format="%Y-%m-%dT%H:%M")
-
-
 class PlainSelect(forms.Select):
     """A list of choices without groups, written in one go: a template for each option is slow."""
 

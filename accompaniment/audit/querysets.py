@@ -52,10 +52,6 @@ class EventQuerySet(ClockedQuerySet):
             limits &= Q(at__lt=end)
         return self.filter(limits)
 
-    def of_person(self, actor: str) -> Self:
-        """Keep what one actor did, by the actor's name in the trace."""
-        return self.filter(actor=actor)
-
     def with_verbs(self, verbs: Collection[str]) -> Self:
         """Keep some kinds of deed."""
         return self.filter(verb__in=verbs)

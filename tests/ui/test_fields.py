@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import engines
 
-from accompaniment.forms import DayInput, Label, MomentInput, TimeInput
+from accompaniment.forms import DayInput, Label, TimeInput
 
 
 class Sample(forms.Form):
@@ -133,7 +133,6 @@ def test_whole_form_brings_summary_and_hidden_fields(troubled):
     [
         (DayInput(), dt.date(2026, 3, 10), "date", "2026-03-10"),
         (TimeInput(), dt.time(9, 5), "time", "09:05"),
-        (MomentInput(), dt.datetime(2026, 3, 10, 9, 5), "datetime-local", "2026-03-10T09:05"),  # noqa: DTZ001
     ],
 )
 def test_dates_are_the_browser_s_own(widget, value, kind, written):
