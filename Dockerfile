@@ -20,8 +20,11 @@ RUN make ready \
     && .venv/bin/python -m compileall -q accompaniment cases groups defenders expertise donations
 
 FROM python AS app
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cauce \
-    && install -d -o cauce -g cauce -m 0700 /var/lib/cauce
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin cauce \
+    && install -d -o cauce -g cauce -m 0700 /var/lib/cauce /var/lib/cauce/files
 COPY --from=build /app /app
 USER cauce
 ENV PATH=/app/.venv/bin:$PATH HOST=0.0.0.0 PORT=8000

@@ -16,12 +16,12 @@ export PORT HOST
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-run: .venv/.prod ready ## start web and worker on http://127.0.0.1:8000 (PORT=8123 for another)
+run: .venv/.prod .venv/.pango ready ## start web and worker on http://127.0.0.1:8000 (PORT=8123 for another)
 	@$(PY) deploy/make_keys.py
 	@DEMO=$(DEMO) REQUIRE_MFA=$(REQUIRE_MFA) exec $(PY) deploy/serve.py
 
-test: .venv/.dev ready .venv/.chromium ## run every test (ARGS="tests/house -x" for some)
-	@$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadgroup)
+test: .venv/.dev ready .venv/.pango .venv/.chromium .venv/.clamd .venv/.pdfcheck ## run every test (ARGS="tests/house -x" for some)
+	@$(PY) -m pytest $(or $(ARGS),-n 3 --dist loadgroup)
 
 lint: .venv/.dev ## style, types, floors, templates, migrations, translations
 	@$(PY) -m ruff check $(CODE)
@@ -37,7 +37,7 @@ fmt: .venv/.dev ## format Python and templates
 	@$(PY) -m ruff format $(CODE)
 	@find templates -name "*.html" -exec .venv/bin/djade {} + || true
 
-bench: .venv/.dev ready ## measure lists, search, trace and history (needs PostgreSQL)
+bench: .venv/.dev .venv/.pango .venv/.chromium ready ## measure lists, search, trace, history and printing (needs PostgreSQL)
 	@$(PY) -m tests.bench.measure $(ARGS)
 
 messages: .venv/.dev ## collect new words for the translators (needs gettext)
@@ -62,9 +62,21 @@ ready: static/fonts/.done locale/.done
 .venv/.dev: requirements/dev.txt
 	@sh deploy/venv.sh dev
 
+.venv/.pango: requirements/prod.txt
+	@$(PY) -c "import weasyprint" 2>/dev/null || \
+		sh deploy/apt.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+	@touch $@
+
 .venv/.chromium: .venv/.dev
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || sh deploy/apt.sh chromium
 	@touch $@
+
+.venv/.clamd: .venv/.dev
+	@command -v clamd >/dev/null || sh deploy/apt.sh clamav-daemon
+	@touch $@
+
+.venv/.pdfcheck: requirements/pdfcheck.txt .venv/.dev
+	@sh deploy/venv.sh pdfcheck .venv/pdfcheck && touch $@
 
 static/fonts/.done: deploy/fonts.py requirements/prod.txt
 	@$(PY) deploy/fonts.py && touch $@

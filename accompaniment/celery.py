@@ -8,12 +8,14 @@ from celery.signals import setup_logging, worker_ready, worker_shutting_down
 from django.conf import settings
 
 from accompaniment import broker
+from accompaniment.rhythm import RHYTHM
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "accompaniment.settings")
 
 broker.install()
 app = Celery("cauce")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = RHYTHM
 app.autodiscover_tasks()
 
 

@@ -27,7 +27,7 @@ class ChecksConfig(AppConfig):
     name = "accompaniment"
 
     def ready(self) -> None:
-        for check in (mode, keys, key_file, databases, redis, mail):
+        for check in (mode, keys, key_file, databases, redis, mail, scanner):
             checks.register(check, MARK, deploy=True)
         checks.register(people, checks.Tags.database, deploy=True)
         checks.register(trace, checks.Tags.database, deploy=True)
@@ -126,6 +126,18 @@ def mail(app_configs: object, **kwargs: object) -> Findings:
         return []
     hint = "Set EMAIL_URL=smtp+ssl://user:password@host:465."
     return [checks.Warning("No letter leaves the house.", hint=hint, id="cauce.W016")]
+
+
+def scanner(app_configs: object, **kwargs: object) -> Findings:
+    """Say aloud what happens to documents where nobody looks for viruses."""
+    hint = "Install clamav-daemon and set CLAMAV (docs/operations.md, section 10)."
+    if not settings.CLAMAV:
+        said = "There is no virus scanner: documents stay in quarantine, and nobody opens them."
+        return [checks.Warning(said, hint=hint, id="cauce.W024")]
+    if settings.CLAMAV == "off-accept":
+        said = "Documents open without anybody having looked for viruses."
+        return [checks.Warning(said, hint=hint, id="cauce.W025")]
+    return []
 
 
 def people(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accompaniment.staff.enums import CLINICAL, Role
 from accompaniment.staff.sessions import mark_of, seconds_left
@@ -36,9 +37,21 @@ class Entry:
 
 
 OVERSIGHT = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+LISTENERS = frozenset({Role.PSYCHOLOGIST, Role.COORDINATOR, Role.RECEPTION})
+WHO_SEARCH = frozenset({Role.PSYCHOLOGIST, Role.COORDINATOR, Role.LAWYER})
+GATHER = frozenset({Role.PSYCHOLOGIST, Role.COORDINATOR, Role.FACILITATOR})
 DOORS = (
     Door("desk:home", _("My day"), "day"),
     Door("cases:case_list", _("Cases"), "file", CLINICAL),
+    Door("cases:legal_agenda", _("Legal dates"), "scale", frozenset({Role.LAWYER})),
+    Door("cases:calls", _("First contact"), "phone", LISTENERS),
+    Door("desk:week", pgettext_lazy("menu", "Agenda"), "calendar", CLINICAL),
+    Door("groups:group_list", _("Groups"), "group", GATHER),
+    Door("cases:missing_list", _("Missing persons"), "search", WHO_SEARCH),
+    Door("cases:collectives", _("Collectives"), "group", GATHER),
+    Door("expertise:commission_list", _("Expert opinions"), "report", WHO_SEARCH),
+    Door("expertise:for_you", _("Reports for you"), "download", frozenset({Role.LAWYER})),
+    Door("cases:institutions", _("Institutions"), "pin", CLINICAL),
     Door("audit:event_list", _("Access log"), "eye", OVERSIGHT),
     Door("staff:person_list", _("People and teams"), "group", frozenset({Role.ADMINISTRATOR})),
 )
@@ -130,6 +143,11 @@ class Shell:
     def role_labels(self) -> str:
         """Say what the person does here."""
         return ", ".join(str(Role(role).label) for role in sorted(self.roles))
+
+    @property
+    def call_url(self) -> str:
+        """Return where a call is taken, for those who attend the lines."""
+        return address("cases:call_new") if self.roles & LISTENERS else ""
 
     @property
     def search_url(self) -> str:

@@ -1,10 +1,10 @@
 """Settings: one file; secrets come from a file or the environment and have no default."""
 
-import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import environ
-from celery.schedules import crontab
+from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,9 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ORGANISATION = env.str("ORGANISATION", default="Cauce")
+REPORT_PLACE = env.str("REPORT_PLACE", default="")  # where expert reports are signed
+REPORT_LETTERHEAD = env.str("REPORT_LETTERHEAD", default="Área de peritajes")
+CRISIS_LINES = env.list("CRISIS_LINES", default=["911", "Línea de la Vida: 800 911 2000"])
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://es.wikipedia.org/wiki/Clima")
 
 # --- data --------------------------------------------------------------------------------
@@ -176,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",  # key: an account from one place
     "login_failed_account": "50/h/key",
     "reset_password": "20/m/ip,5/h/key",
+    "verify": "30/m/ip",  # whether a signed report is authentic
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_ADAPTER = "accompaniment.staff.adapters.MFAAdapter"
@@ -229,10 +233,60 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "sealed": {  # documents, as ciphertext
+        "BACKEND": "accompaniment.vault.storage.SealedFolder",
+        "OPTIONS": {
+            "location": env.str("DOCUMENTS_DIR", default=str(VAR_DIR / "sealed")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- documents: how large, how long, looked through by whom, kept where ---------------------------
+DOCUMENT_MAX_MB = env.int("DOCUMENT_MAX_MB", default=25)
+DOCUMENT_MAX_PAGES, DOCUMENT_MAX_PIXELS = 500, 80_000_000
+DOCUMENTS_PER_HOUR = 200  # of one person
+CLAMAV = env.str("CLAMAV", default="off-accept" if DEMO else "")  # tcp://host:3310, unix:///socket
+FILE_UPLOAD_HANDLERS = ["accompaniment.files.arriving.SealedUploadHandler"]
+# nameless there, sealed, gone with the request
+UPLOADS_DIR = Path(env.str("UPLOADS_DIR", default=str(VAR_DIR / "arriving")))
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+if bucket := env.str("DOCUMENTS_BUCKET", default=""):
+    STORAGES["sealed"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("DOCUMENTS_ENDPOINT", default="") or None,
+            "region_name": env.str("DOCUMENTS_REGION", default="") or None,
+            "access_key": env.str("DOCUMENTS_KEY"),
+            "secret_key": env.str("DOCUMENTS_SECRET"),
+            "default_acl": None,
+            "file_overwrite": False,
+            "client_config": Config(
+                signature_version="s3v4",
+                connect_timeout=5,  # seconds; a page that waits longer helps nobody
+                read_timeout=30,
+                retries={"total_max_attempts": 2},
+            ),
+        },
+    }
+
+# --- printing: what one report may take, how many at once, where a press keeps its letters --------
+RENDER_SECONDS = env.int("RENDER_SECONDS", default=30)
+RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", default=1024)
+RENDER_SILENCE = env.int("RENDER_SILENCE", default=15)  # until a worker counts as dead
+RENDERS_AT_ONCE = env.int("RENDERS_AT_ONCE", default=2)
+RENDER_DIR = Path(env.str("RENDER_DIR", default=str(VAR_DIR / "press")))
+
+# --- signatures of expert reports --------------------------------------------------------------
+SIGNING = VAR_DIR / "signing"
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default=str(SIGNING / "organisation.p12"))
+SIGNING_ROOTS = env.str("SIGNING_ROOTS", default=str(SIGNING / "roots.pem"))  # whom we trust
+SIGNING_STAMPS_URL = env.str("SIGNING_STAMPS_URL", default="")  # an RFC 3161 authority, if any
+VERIFY_MAX_MB = 30
 
 # --- logs: places in the code, never words of people; the trace knows who and what ---------------
 LOGGING = {
@@ -245,6 +299,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # 404 is an answer
         "django.security": {"level": "ERROR"},  # what strangers send is not worth keeping
+        "pyhanko": {"level": "CRITICAL"},  # names whoever signed
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
     },
 }
 
@@ -265,36 +321,3 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "tell the health page": {
-        "task": "accompaniment.desk.tasks.heartbeat",
-        "schedule": dt.timedelta(seconds=5),
-        "options": {"expires": 10},
-    },
-    "seal the trace": {
-        "task": "accompaniment.audit.tasks.seal_trace",
-        "schedule": dt.timedelta(seconds=8),
-        "options": {"expires": 8},
-    },
-    "verify what the trace has grown by": {
-        "task": "accompaniment.audit.tasks.verify_trace",
-        "schedule": dt.timedelta(hours=1),
-        "options": {"expires": 1800},
-    },
-    "verify the whole trace": {
-        "task": "accompaniment.audit.tasks.verify_trace",
-        "kwargs": {"whole": True},
-        "schedule": crontab(hour="3", minute="20"),
-        "options": {"expires": 1800},
-    },
-    "tidy the accounts": {
-        "task": "accompaniment.staff.tasks.tidy",
-        "schedule": dt.timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
-    "finish shredding": {
-        "task": "cases.tasks.sweep_shreds",
-        "schedule": dt.timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
-}

@@ -11,6 +11,9 @@ urlpatterns = [
     path("audit/", include("accompaniment.audit.urls")),
     path("", include("accompaniment.desk.urls")),
     path("cases/", include("cases.urls")),
+    path("expertise/", include("expertise.urls")),
+    path("verify/", include("expertise.urls.verify")),
+    path("groups/", include("groups.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -14,6 +14,7 @@ compile() {
 }
 compile prod ""
 compile dev "-c requirements/prod.txt"
+compile pdfcheck ""
 if grep -n '://' requirements/*.txt; then
     echo "A lock file names an address; see above." >&2
     exit 1

@@ -3,5 +3,5 @@
 set -eu
 
 python manage.py migrate --noinput
-python manage.py migrate --noinput --database keys
+python manage.py migrate vault --noinput --database keys
 python manage.py audit_grants

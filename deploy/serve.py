@@ -30,7 +30,7 @@ HUSHED = "ignore:You're running the worker with superuser"  # containers and fir
 PYTHON = [sys.executable, "-m"]
 WEB = [*PYTHON, "gunicorn", "accompaniment.wsgi:application", "--config", "deploy/web.py"]
 WORKER = [*PYTHON, "celery", "--quiet", "--app", "accompaniment", "worker", "--beat"]
-WORKER += ["--concurrency", "2", "--loglevel", "WARNING"]
+WORKER += ["--concurrency", "3", "--loglevel", "WARNING"]
 WORKER += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 

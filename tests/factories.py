@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import secrets
 import uuid
 
 from django.utils import timezone
@@ -22,7 +23,7 @@ NOON = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
 SECRET_NAME = "Canaria Zafiro"
 SECRET_TEXT = "canary-narrative-7f3a"
 PASSWORD = "un río que no olvida su cauce 42"
-counter = itertools.count()
+counter = itertools.count(secrets.randbelow(10**6) * 1000)  # stories of one house share its teams
 
 
 def make_user(**facts):

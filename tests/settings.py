@@ -16,6 +16,7 @@ def fresh() -> str:
 (place / "static").mkdir()
 (place / "broker" / "control").mkdir(parents=True)
 os.environ["VAR_DIR"] = str(place)
+os.environ.setdefault("PREPARED", str(place))  # of whoever began the run: tests/prepared.py
 os.environ["SECRETS_FILE"] = str(place / "secrets.env")
 for name in ("SECRET_KEY", "VAULT_INDEX_KEY", "AUDIT_ROW_KEY", "AUDIT_SIGNING_KEY", "MFA_KEY"):
     os.environ.setdefault(name, fresh())
@@ -29,7 +30,7 @@ os.environ.setdefault("EMAIL_URL", "memorymail://")
 
 from accompaniment.settings import *  # noqa: E402, F403
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

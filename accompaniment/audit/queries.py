@@ -15,7 +15,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from accompaniment.audit import checkpoints, seal
-from accompaniment.audit.enums import Verb
+from accompaniment.audit.enums import Outcome, Verb
 from accompaniment.audit.models import Event, Verification
 from accompaniment.audit.querysets import EventQuerySet
 
@@ -25,6 +25,7 @@ RECENT = 200  # events of a code among which its record is looked for
 SHOWN = (
     "seq", "at", "actor", "role", "purpose", "verb", "outcome", "kind", "code", "fields", "count",
 )  # fmt: skip
+TOUCHED, TOUCHES = (Verb.READ, Verb.EXPORT), 500  # events among which they are looked for
 VIEWED = (Verb.OPEN, Verb.READ, Verb.PRINT, Verb.EXPORT, Verb.DENIED)
 
 
@@ -59,6 +60,15 @@ class Viewing(NamedTuple):
     verb: str
     fields: list[str]
     outcome: str
+
+
+class Touch(NamedTuple):
+    """Someone opened something of a record."""
+
+    at: dt.datetime
+    actor: str
+    verb: str
+    request: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,17 @@ def who_viewed(
     branches += [looks.filter(code=code) for code in codes]
     rows = page(branches, after=after, limit=limit).rows
     return [Viewing(r.seq, r.at, r.actor, r.role, r.verb, r.fields, r.outcome) for r in rows]
+
+
+def who_touched(root: uuid.UUID, uids: set[str], field: str, limit: int = TOUCHES) -> list[Touch]:
+    """Return the readings and exports of one field of some records of a root, newest first."""
+    rows = Event.objects.filter(root=root, outcome=Outcome.OK).with_verbs(TOUCHED).newest_first()
+    found = rows.values_list("at", "actor", "verb", "request", "touched", "fields")[:limit]
+    return [
+        Touch(at, actor, verb, request)
+        for at, actor, verb, request, touched, fields in found
+        if field in fields and not uids.isdisjoint(touched)
+    ]
 
 
 def names(actors: Iterable[str] | None = None) -> dict[str, str]:

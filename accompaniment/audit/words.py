@@ -6,6 +6,7 @@ it looks like one, and not at all otherwise.
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from accompaniment.audit.enums import Outcome, Reason, Verb
 
 CODE = re.compile(r"[A-Za-z0-9_.:, -]{1,60}")
 
-KINDS = {
+KINDS: dict[str, Any] = {
     "cases.case": _("Case"),
     "cases.assignment": _("Assignment"),
     "cases.transition": _("Step of the accompaniment"),
@@ -40,7 +41,7 @@ KINDS = {
     "demo": _("Demonstration"),
 }
 
-FIELDS = {
+FIELDS: dict[str, Any] = {
     "addendum.body": pgettext_lazy("field", "text of the addendum"),
     "assignment.reason": pgettext_lazy("field", "why it was assigned"),
     "case.reason": pgettext_lazy("field", "reason for the accompaniment"),
@@ -138,9 +139,20 @@ FIELDS = {
 }
 
 # a use case may name a sealed field without its record
-PLAIN = {label.rpartition(".")[2]: said for label, said in FIELDS.items()} | FIELDS
+PLAIN: dict[str, Any] = {label.rpartition(".")[2]: said for label, said in FIELDS.items()} | FIELDS
 
-PURPOSES = {
+
+def teach(
+    kinds: dict[str, Any], fields: dict[str, Any], purposes: dict[str, Any] | None = None
+) -> None:
+    """Learn the words of a room for its kinds of records, its fields and its purposes."""
+    KINDS.update(kinds)
+    PURPOSES.update(purposes or {})
+    FIELDS.update(fields)
+    PLAIN.update({label.rpartition(".")[2]: said for label, said in fields.items()} | fields)
+
+
+PURPOSES: dict[str, Any] = {
     "care": _("Accompaniment"),
     "audit": _("Audit"),
     "administration": _("Administration"),
@@ -153,8 +165,14 @@ PURPOSES = {
 
 SERVICES = {
     "service:audit_verify": _("Verifier of the log"),
+    "service:scanner": _("Virus scanner"),
+    "service:printer": _("Printing of reports"),
+    "service:file_keeper": _("Keeper of files"),
     "service:rotate_keys": _("Rotation of keys"),
     "service:demo": _("Demonstration"),
+    "service:calendar": _("Calendar"),
+    "service:group_messenger": _("Messages from groups"),
+    "service:room_calendar": _("Calendar of a room"),
     "anonymous": _("Someone who has not signed in"),
 }
 
@@ -167,17 +185,17 @@ def _said(words: dict[str, object], code: str) -> str:
 
 def kind(code: str) -> str:
     """Say what was touched; a refusal may carry the action before the kind."""
-    return _said(KINDS, code.rpartition(" ")[2] or code)  # type: ignore[arg-type]
+    return _said(KINDS, code.rpartition(" ")[2] or code)
 
 
 def fields(codes: Iterable[str]) -> str:
     """Say which fields, filters or actions."""
-    return ", ".join(_said(PLAIN, str(code)).replace("_", " ") for code in codes)  # type: ignore[arg-type]
+    return ", ".join(_said(PLAIN, str(code)).replace("_", " ") for code in codes)
 
 
 def purpose(code: str) -> str:
     """Say what it was for."""
-    return _said(PURPOSES, code)  # type: ignore[arg-type]
+    return _said(PURPOSES, code)
 
 
 def verb(code: str) -> str:

@@ -12,13 +12,22 @@ from django.utils.translation import ngettext
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
+from accompaniment.desk import todo
+from accompaniment.desk.week import trace_groups
 from accompaniment.staff import access, pages
 from accompaniment.staff.enums import CLINICAL, Role
 from accompaniment.staff.standing import Standing
 from accompaniment.templatetags.moments import clock, moment
 from cases.enums import CaseState, Consent, ParticipationRole, SessionStatus
 from cases.models import Case, ConsentGiven, ContactChannel, Draft, Note, Session, Transition
-from cases.reports.rows import Row, listed, rows
+from cases.reports.calls.lists import ringing
+from cases.reports.encounters import Together, together, whose
+from cases.reports.rows import Row, listed, rows, sees_agenda
+from cases.reports.tasks import ToDo
+from expertise.reports.due import Waiting, waiting
+from expertise.reports.due_court import in_court
+from groups.reports.hours import GroupHour
+from groups.reports.hours import hours as group_hours
 
 MANY, FEW = 50, 10
 SOON, LATELY = dt.timedelta(days=7), dt.timedelta(days=30)
@@ -38,6 +47,7 @@ class Meeting:
     contact_ok: bool
     state: str
     case: UUID
+    of_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,11 @@ class Day:
     agenda: list[Meeting] = field(default_factory=list)
     writing: list[Task] = field(default_factory=list)
     due: list[Task] = field(default_factory=list)
+    to_do: list[ToDo] = field(default_factory=list)
+    expertise: list[Waiting] = field(default_factory=list)
+    groups: list[tuple[str, GroupHour]] = field(default_factory=list)  # hour, session
+    supervision: list[tuple[str, str, str]] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
     urgent: list[Row] = field(default_factory=list)
     recent: list[Row] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
@@ -75,7 +90,8 @@ class Day:
 
     def trace(self) -> None:
         """Keep for the trace which cases the page names."""
-        shown: list[Meeting | Task] = [*self.meetings, *self.agenda, *self.writing, *self.due]
+        shown: list[Meeting | Task | ToDo] = [*self.meetings, *self.agenda, *self.writing]
+        shown += [*self.due, *self.to_do]
         ids = sorted({str(each.case) for each in shown})
         if ids:
             log.collect(Verb.LIST, "cases.case", None, ids, count=len(ids))
@@ -98,20 +114,35 @@ def of(user: Any, here: Standing, at: dt.datetime) -> Day:
     if not day.is_clinical:
         return day
     start = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Session.objects.visible_to(user).of_day(start, start + dt.timedelta(days=1))
-    day.meetings = meetings(today.filter(accompanist=user), now.date())
+    end = start + dt.timedelta(days=1)
+    today = Session.objects.visible_to(user).of_day(start, end)
+    mine = whose({user.pk}, start, end)
+    day.meetings = meetings(today.filter(mine), now.date())
+    day.groups = groups_of(user, start)
     day.lede = said(day.meetings)
     if here.holds(Role.PSYCHOLOGIST, Role.COORDINATOR, Role.FACILITATOR):
         day.writing = [*drafts(user), *unsigned(user), *unwritten(user, at)]
         day.due = [*contacts(user, now.date()), *consents(user), *pauses(user, now.date())]
+    day.to_do = todo.soon(user, here, now.date())
+    day.expertise = [*waiting(user, here, at), *in_court(user, here, at)]
+    day.supervision = todo.supervision(user, now.date())
+    day.calls = ringing(user, here, at)
     if here.holds(Role.COORDINATOR, Role.RECEPTION):
-        day.agenda = meetings(today.exclude(accompanist=user), now.date())
+        day.agenda = meetings(today.exclude(mine), now.date())
     if here.holds(Role.COORDINATOR):
         day.urgent = rows(pages.page(listed(), user, limit=FEW, is_open=True, urgency=1).records)
     if here.holds(Role.LAWYER, Role.FACILITATOR, Role.RECEPTION):
-        day.recent = rows(pages.page(listed(), user, limit=FEW, is_open=True).records)
+        recent = pages.page(listed(), user, limit=FEW, is_open=True).records
+        day.recent = rows(recent, agenda=sees_agenda(user))
     day.trace()
     return day
+
+
+def groups_of(user: Any, start: dt.datetime) -> list[tuple[str, GroupHour]]:
+    """Return the sessions of groups somebody facilitates on one day."""
+    found = group_hours(user, start, start + dt.timedelta(days=1), who=user.pk)
+    trace_groups(found)
+    return [(clock(timezone.localtime(each.starts_at)), each) for each in found]
 
 
 def said(found: list[Meeting]) -> str:
@@ -134,7 +165,8 @@ def meetings(sessions: Any, today: dt.date) -> list[Meeting]:
     )
     access.let_in([session.case for session in found])
     verified = verified_cases([session.case_id for session in found], today)
-    return [meeting(session, session.case_id in verified) for session in found]
+    known = together(found)
+    return [meeting(each, each.case_id in verified, known.get(each.pk)) for each in found]
 
 
 def verified_cases(ids: list[UUID], today: dt.date) -> set[UUID]:
@@ -149,24 +181,25 @@ def verified_cases(ids: list[UUID], today: dt.date) -> set[UUID]:
     return set(good.values_list("person__participations__case", flat=True))
 
 
-def meeting(session: Any, contact_ok: bool) -> Meeting:  # noqa: FBT001
-    """Say one session."""
+def meeting(session: Any, contact_ok: bool, it: Together | None) -> Meeting:  # noqa: FBT001
+    """Say one session; an encounter of many says what it is, and asks for nobody's contact."""
     planned = session.status == SessionStatus.SCHEDULED
     number = session.number or session.case.sessions_held + 1
     parts = [
         session.case.code,
-        _("Session %(number)s") % {"number": number},
+        (it.said if it else "") or _("Session %(number)s") % {"number": number},
         str(session.get_modality_display()),
     ]
     return Meeting(
         hour=clock(timezone.localtime(session.starts_at)),
         pseudonym=session.case.pseudonym,
-        url=session.case.get_absolute_url(),
+        url=it.url if it else session.case.get_absolute_url(),
         line=" · ".join(parts),
         who=session.accompanist.get_short_name(),
         contact_ok=contact_ok,
         state="" if planned else str(session.get_status_display()),
         case=session.case_id,
+        of_many=it is not None,
     )
 
 

@@ -70,7 +70,7 @@ def _behind(model: Any, user: User, action: str) -> Q:
         content_object=OuterRef(f"{path}_id" if path else "pk"),
     )
     team = f"{path}__team__in" if path else "team__in"
-    return Q(**{team: standing(user).teams_for(action)}) | Q(Exists(granted))
+    return Q(**{team: standing(user).teams_for(action, root)}) | Q(Exists(granted))
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -98,7 +98,8 @@ def allowed_actions(user: Any, root: Any) -> set[str]:
     if not works_with_records(user):
         return set()
     known = table(type(root), "grants").actions | {"erase"}
-    by_team = {a for a in known if root.team_id in standing(user).teams_for(a)}
+    mine, model = standing(user), type(root)
+    by_team = {a for a in known if root.team_id in mine.teams_for(a, model)}
     suffix = f"_{type(root)._meta.model_name}"
     names = root.grants.filter(user=user).values_list("permission__codename", flat=True)
     return by_team | {name.removesuffix(suffix) for name in names}
@@ -178,9 +179,13 @@ def grant(user: User, actions: str | Collection[str], root: Any) -> None:
         raise ValueError(f"{sorted(wanted)} are not all granted on {root._meta.label}")
     root = _locked(root)
     model: Any = type(root)
-    for action in sorted(wanted):
-        permission = permission_id(model, action)
-        root.grants.get_or_create(user=user, permission_id=permission, defaults=place_of(root))
+    ids = {permission_id(model, action) for action in wanted}
+    held = root.grants.filter(user=user, permission__in=ids).values_list("permission", flat=True)
+    one = table(root, "grants")
+    one.objects.bulk_create(
+        one(user=user, permission_id=each, content_object=root, **place_of(root))
+        for each in sorted(ids.difference(held))
+    )
     if wanted & set(FINDABLE_BY):
         index_words(root, _digests(root))
 
@@ -231,13 +236,16 @@ def index_words(root: Any, digests: dict[str, set[bytes]]) -> None:
     """
     model: Any = type(root)
     word, rows = table(root, "words"), []
-    for action, said in digests.items():
-        holders = root.grants.filter(permission=permission_id(model, action))
-        scopes = {root.team_id, *holders.values_list("user", flat=True)} - {None}
+    needed = {permission_id(model, action): action for action, said in digests.items() if said}
+    scopes = {action: {root.team_id} - {None} for action in needed.values()}
+    held = root.grants.filter(permission__in=needed)
+    for permission, holder in held.values_list("permission", "user"):
+        scopes[needed[permission]].add(holder)
+    for action, found in scopes.items():
         rows += [
             word(scope=scope, action=action, digest=d, content_object=root, **place_of(root))
-            for scope in scopes
-            for d in said
+            for scope in found
+            for d in digests[action]
         ]
     root.words.all().delete()
     word.objects.bulk_create(rows)

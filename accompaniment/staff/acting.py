@@ -120,9 +120,11 @@ def _traced(work: Work, chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Make each chunk inside the work and write its trace before handing it on."""
     chunks = iter(chunks)
     while True:
-        with work.entered():
-            chunk = next(chunks, END)
-        work.write()
+        try:
+            with work.entered():
+                chunk = next(chunks, END)
+        finally:
+            work.write()  # also of a stream that is cut
         if chunk is END:
             return
         yield chunk  # type: ignore[misc]  # END has just been ruled out

@@ -23,6 +23,7 @@ CLINICAL = frozenset(
 
 # What a role may do with every record of its team; all else is granted record by record.
 TEAM_ACTIONS: dict[str, frozenset[str]] = {
-    Role.COORDINATOR: frozenset({"view", "identify", "close", "assign", "erase"}),
+    Role.COORDINATOR: frozenset({"view", "identify", "close", "assign", "erase", "listen"}),
+    Role.PSYCHOLOGIST: frozenset({"listen"}),  # to first contacts; cases are granted one by one
     Role.RECEPTION: frozenset({"view", "identify"}),
 }

@@ -170,13 +170,13 @@ def _scopes(root: Any, user: Any, narrow: Narrow) -> Iterator[Branch]:
     """Yield the rows of each scope and state."""
     here = standing(user)
     states = (True, False) if narrow.is_open is None else (narrow.is_open,)
-    teams = [] if narrow.mine else here.teams_for("view")
+    teams = [] if narrow.mine else here.teams_for("view", root)
     for is_open in states:
         place: dict[str, Any] = {"is_open": is_open}
         if narrow.urgency:
             place["urgency"] = narrow.urgency
         if narrow.words:
-            may = {team: _findable(here, team) for team in teams}
+            may = {team: _findable(here, team, root) for team in teams}
             for scope, actions in {user.pk: access.FINDABLE_BY, **may}.items():
                 equal = {"scope": scope, "action": actions, **place}
                 words = access.table(root, "words")
@@ -189,9 +189,9 @@ def _scopes(root: Any, user: Any, narrow: Narrow) -> Iterator[Branch]:
             yield Branch(root, "last_activity_at", "id", {"team_id": team, **place})
 
 
-def _findable(here: Standing, team: UUID) -> tuple[str, ...]:
+def _findable(here: Standing, team: UUID, root: Any) -> tuple[str, ...]:
     """Return the actions by whose words somebody may search in a team."""
-    return tuple(action for action in access.FINDABLE_BY if team in here.teams_for(action))
+    return tuple(action for action in access.FINDABLE_BY if team in here.teams_for(action, root))
 
 
 def _union(branches: list[tuple[str, list[Any]]], limit: int, *, backwards: bool) -> list[UUID]:

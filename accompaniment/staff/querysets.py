@@ -45,3 +45,11 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def valid(self, at: datetime) -> Self:
         """Keep those that have been sent, not used, and not expired."""
         return self.filter(accepted_at=None, expires_at__gt=at).exclude(sent_at=None)
+
+
+class CalendarKeyQuerySet(models.QuerySet[Any]):
+    """Secret addresses of calendars."""
+
+    def standing(self) -> Self:
+        """Keep those that still open, of people who may still sign in."""
+        return self.filter(withdrawn_at=None, user__is_active=True)

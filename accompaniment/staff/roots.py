@@ -18,10 +18,14 @@ from accompaniment.vault.gate import Opens
 class Root(models.Model):
     """A record that people are let into; everything below it follows it.
 
-    ``compartments`` says which action opens what is sealed in each compartment.
+    ``compartments`` says which action opens what is sealed in each compartment; ``by_team`` what
+    the roles of its team may do with it, where that is less than usual. What is
+    ``erased_with_case`` has a case, and is destroyed with it.
     """
 
     compartments: ClassVar[dict[str, Opens]] = {}
+    by_team: ClassVar[dict[str, frozenset[str]] | None] = None
+    erased_with_case: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -54,6 +55,11 @@ def end_all(user: User, *, but: str | None = None) -> int:
     for session in found:
         session.end()
     return len(found)
+
+
+def lives(key: str) -> bool:
+    """Tell whether a session goes on; one that was ended elsewhere does not."""
+    return bool(key) and SessionStore().exists(key)
 
 
 def mark_of(user: Any) -> str:

@@ -29,9 +29,13 @@ class Standing:
         """Return the teams in which the person holds one of these roles (or any)."""
         return sorted({t for role, t in self.places if t and (roles is None or role in roles)})
 
-    def teams_for(self, action: str) -> list[UUID]:
-        """Return the teams on whose every record the person may perform the action."""
-        return self.teams([role for role, actions in TEAM_ACTIONS.items() if action in actions])
+    def teams_for(self, action: str, root: Any = None) -> list[UUID]:
+        """Return the teams on whose every record the person may perform the action.
+
+        ``root``: the model, where it gives the roles of its team less than :data:`TEAM_ACTIONS`.
+        """
+        given = getattr(root, "by_team", None) or TEAM_ACTIONS
+        return self.teams([role for role, actions in given.items() if action in actions])
 
     def __str__(self) -> str:
         return ",".join(sorted(self.roles))
@@ -55,6 +59,12 @@ def standing(user: Any) -> Standing:
     if trace is not None and mine:
         trace.standing, trace.role = found, str(found)
     return found
+
+
+def ask_anew() -> None:
+    """Forget what the one at work was: a long answer asks again while it goes on."""
+    if (trace := log.current()) is not None:
+        trace.standing = None
 
 
 def works_with_records(user: Any) -> bool:

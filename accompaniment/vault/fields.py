@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 from uuid import UUID
@@ -146,7 +147,8 @@ class SealedTextField(models.BinaryField):
     ``label`` is the lasting logical name ("note.body") that outlives renames of tables;
     ``compartment`` is a constant, or "@name" of an attribute that says it row by row; ``holder``
     names the attribute with the id of the person whose own key it is, where the compartment has
-    a key for each holder. Empty text is stored as nothing.
+    a key for each holder; ``holders`` names another one for some compartments. Empty text is
+    stored as nothing.
     """
 
     as_json = False
@@ -158,14 +160,22 @@ class SealedTextField(models.BinaryField):
         label: str,
         compartment: str,
         holder: str | None = None,
+        holders: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         self.root, self.label, self.compartment, self.holder = root, label, compartment, holder
+        self.holders = dict(holders or {})
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        ours = {"root": self.root, "label": self.label, "compartment": self.compartment}
+        ours: dict[str, Any] = {
+            "root": self.root,
+            "label": self.label,
+            "compartment": self.compartment,
+        }
+        if self.holders:
+            ours["holders"] = self.holders
         return name, path, args, {**kwargs, **ours, "holder": self.holder}
 
     def contribute_to_class(
@@ -185,8 +195,9 @@ class SealedTextField(models.BinaryField):
         compartment, holder = self.compartment, NOBODY
         if compartment.startswith("@"):
             compartment = getattr(instance, compartment[1:])
-        if self.holder and compartment in gate.HELD:
-            holder = getattr(instance, self.holder) or NOBODY
+        whose = self.holders.get(compartment, self.holder)
+        if whose and compartment in gate.HELD:
+            holder = getattr(instance, whose) or NOBODY
         return Place(getattr(instance, self.root), instance.id, self.label, compartment, holder)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:

@@ -21,7 +21,7 @@ from accompaniment.vault import keys
 from accompaniment.vault.models import NOBODY, DataKey
 
 Ask = Callable[[Any, str, str, Collection[UUID]], set[UUID]]
-HELD = frozenset({"supervision", "author"})  # compartments with a key for each holder
+HELD = frozenset({"supervision", "author", "private"})  # compartments with a key for each holder
 _current: ContextVar["Access | None"] = ContextVar("access", default=None)
 
 
@@ -38,10 +38,14 @@ LOST = (KeyMissing, keys.Shredded, InvalidTag)  # a key, or what lies under it, 
 
 @dataclass(frozen=True, slots=True)
 class Opens:
-    """Which action of the door opens a compartment, and which one its holder needs instead."""
+    """Which action of the door opens a compartment, and which one its holder needs instead.
+
+    ``later``: few roots ever use it, so its key is made when something is first sealed in it.
+    """
 
     action: str | None
     holder: str | None = None
+    later: bool = False
 
     def needed(self, actor: Any, holder: UUID) -> str | None:
         """Return the action this actor must be allowed; ``None`` if nothing would do."""
@@ -73,6 +77,8 @@ class Access:
         self._seen: defaultdict[str, set[UUID]] = defaultdict(set)  # let in, by kind
         self._asked: defaultdict[tuple[str, str], set[UUID]] = defaultdict(set)
         self._allowed: defaultdict[tuple[str, str], set[UUID]] = defaultdict(set)
+        self._shut: frozenset[str] = frozenset()
+        self._alone: UUID | None = None  # the one root that opens while its paper is made
         self._fetched: set[UUID] = set()
         self._rows: dict[Lock, DataKey] = {}
         self._keys: dict[Lock, Key] = {}
@@ -89,6 +95,8 @@ class Access:
         :raises Shredded: if it has been destroyed.
         """
         lock = (root, compartment, holder)
+        if compartment in self._shut or self._alone not in {None, root}:
+            raise NoAccess("this compartment stays shut while a paper for others is made")
         if lock not in self._keys:
             row = self._row(lock)
             self._require(row)
@@ -96,19 +104,27 @@ class Access:
         return self._keys[lock]
 
     def key_to_seal(self, root: UUID, compartment: str, holder: UUID = NOBODY) -> Key:
-        """Return the key to seal under; a holder's own key is made when it is first needed."""
+        """Return the key to seal under; a holder's own key is made when it is first needed.
+
+        So is the key of a compartment that few roots ever use.
+        """
         lock = (root, compartment, holder)
-        if holder != NOBODY and lock not in self._keys:
+        if lock not in self._keys:
             if root not in self._fetched:
                 self._fetch(root)
-            if lock not in self._rows:
-                self._rows[lock] = self._holders_key(lock)
+            if lock not in self._rows and (kind := self._kind_made_later(lock)):
+                self._rows[lock] = self._further_key(lock, kind)
         return self.key(*lock)
 
-    def _holders_key(self, lock: Lock) -> DataKey:
+    def _kind_made_later(self, lock: Lock) -> str | None:
+        """Return the kind of a root that has keys, if this one is only made when needed."""
         kind = next((row.kind for row in self._rows.values() if row.root == lock[0]), None)
         if kind is None:
-            raise KeyMissing("this root has no keys")
+            return None
+        rule = _opens(kind).get(lock[1])
+        return kind if lock[2] != NOBODY or (rule and rule.later) else None
+
+    def _further_key(self, lock: Lock, kind: str) -> DataKey:
         row, _ = keys.made(lock[0], kind, *lock[1:])
         self._require(row)
         return keys.ensure(row)
@@ -117,7 +133,8 @@ class Access:
         if lock[0] not in self._fetched:
             self._fetch(lock[0])
         if lock not in self._rows:
-            raise KeyMissing("this compartment has no key")
+            known = any(row.root == lock[0] for row in self._rows.values())
+            raise KeyMissing(f"this {'compartment' if known else 'root'} has no keys")
         return self._rows[lock]
 
     def _fetch(self, root: UUID) -> None:
@@ -128,8 +145,7 @@ class Access:
 
     def _require(self, row: DataKey) -> None:
         """Ask the door once for each kind and action, about everything let in so far."""
-        opens: dict[str, Opens] = getattr(apps.get_model(row.kind), "compartments", {})
-        rule = opens.get(row.compartment)
+        rule = _opens(row.kind).get(row.compartment)
         action = rule.needed(self.actor, row.holder) if rule else None
         if action is None:
             raise NoAccess("this compartment is not the actor's to open")
@@ -149,6 +165,24 @@ class Access:
             lock = (root, row.compartment, NOBODY)
             self._rows[lock], self._keys[lock] = row, Key(row.uid, secret)
 
+    @contextmanager
+    def shut(self, *compartments: str) -> Iterator[None]:
+        """Keep compartments shut for a while, whatever the actor may open."""
+        before, self._shut = self._shut, self._shut | set(compartments)
+        try:
+            yield
+        finally:
+            self._shut = before
+
+    @contextmanager
+    def only(self, root: UUID) -> Iterator[None]:
+        """Keep every other root shut for a while, whatever the actor may open."""
+        before, self._alone = self._alone, root
+        try:
+            yield
+        finally:
+            self._alone = before
+
     def has_read(self, root: UUID, label: str, uid: UUID) -> None:
         """Collect one reading for the trace."""
         self._reads[label].add((root, uid))
@@ -161,6 +195,11 @@ class Access:
                 reads[root].setdefault(label, []).append(uid)
         self._reads.clear()
         return dict(reads)
+
+
+def _opens(kind: str) -> dict[str, Opens]:
+    """Return the rules of the compartments of a kind of root."""
+    return getattr(apps.get_model(kind), "compartments", {})
 
 
 def current() -> Access | None:

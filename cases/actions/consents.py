@@ -1,6 +1,7 @@
 """What people agree to, refuse and take back; what the guards of a case ask for."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,17 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
+from cases import lines
 from cases.actions.people import accompanied
 from cases.actions.refusal import CaseClosed, Refusal, locked, sealing
-from cases.enums import MINORS, AgeGroup, Consent, ConsentMethod
+from cases.actions.tasks import raise_task
+from cases.enums import MINORS, AgeGroup, Consent, ConsentMethod, ServiceLine
+from cases.enums.task import TaskKind
 from cases.models import Case, ConsentGiven, Person
 
 ADULT_NEEDS = (Consent.DATOS_SENS, Consent.PROCESO)
 CHILD_NEEDS = (*ADULT_NEEDS, Consent.REP_NNA, Consent.ASENT_NNA)
+AFTER_CLOSING = frozenset({Consent.SEGUIMIENTO, Consent.PERITAJE})
 
 
 class DateInFuture(Refusal):
@@ -87,8 +92,6 @@ class AgeNotKnown(Refusal):
     sentence = _("Say the age group first: it decides whose consent is needed.")
 
 
-@transaction.atomic
-@sealing()
 def give_consent(
     *,
     case: Case,
@@ -107,6 +110,8 @@ def give_consent(
     """Record that someone agreed, or why her agreement could not be asked for.
 
     :raises Refusal: named after what is wrong; see the classes above.
+    :raises LegalReviewNeeded: after the legal review has been asked for: the refusal undoes
+        nothing, because there was nothing to undo.
     """
     access.require(by, "write", case)
     consent = ConsentGiven(
@@ -123,10 +128,33 @@ def give_consent(
         exception_reason=exception_reason or None,
         recorded_by=by,
     )
-    _check_dates(consent, at)
+    check_dates(consent, at)
     _check_method(consent)
-    _check_representative(consent)
+    try:
+        _check_representative(consent)
+    except LegalReviewNeeded:
+        _ask_for_review(case, person, by=by, at=at)
+        raise
+    return _kept(consent, by=by, at=at)
+
+
+@transaction.atomic
+@sealing()
+def _kept(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
     return answer(consent, by=by, at=at)
+
+
+@transaction.atomic
+def _ask_for_review(case: Case, person: Person, *, by: User, at: dt.datetime) -> None:
+    """Ask for a legal review before anybody relies on a representative who harms."""
+    raise_task(
+        case=locked(case.pk),
+        kind=TaskKind.LEGAL_REVIEW,
+        about=person.pk,
+        urgent=True,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -154,36 +182,50 @@ def refuse_consent(
         given_on=given_on,
         recorded_by=by,
     )
-    _check_dates(consent, at)
+    check_dates(consent, at)
     return answer(consent, by=by, at=at)
 
 
 @transaction.atomic
 def revoke_consent(*, consent: ConsentGiven, by: User, at: dt.datetime) -> ConsentGiven:
-    """Take a consent back, from this moment on (LFPDPPP art. 7).
+    """Take a consent back, from this moment on (LFPDPPP art. 7); somebody sees what has to stop.
 
     :raises AlreadyRevoked: if it no longer counts.
     """
     access.require(by, "write", consent)
-    locked(consent.case_id)
+    case = locked(consent.case_id)
     consent = ConsentGiven.objects.select_for_update().get(pk=consent.pk)
     if consent.revoked_at:
         raise AlreadyRevoked
     consent.revoked_at = at
     consent.save(update_fields=["revoked_at"])
     log.record(Verb.CHANGE, consent, by=by, fields=["revoked_at"])
+    if consent.granted:
+        raise_task(
+            case=case,
+            kind=TaskKind.CONSENT_REVOKED,
+            about=consent.pk,
+            assignee=case.responsible,
+            urgent=True,
+            by=by,
+            at=at,
+        )
     return consent
 
 
 def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
-    """Save an answer in place of the former one to the same question."""
+    """Save an answer in place of the former one to the same question.
+
+    Each transfer to a third party is a question of its own. After closing she may still be asked
+    for a contact, and for an expert report: the legal road goes on.
+    """
     case = locked(consent.case_id)
-    if not case.is_open and consent.kind != Consent.SEGUIMIENTO:
+    if not case.is_open and consent.kind not in AFTER_CLOSING:
         raise CaseClosed
     if not case.participations.filter(person=consent.person, ended_at=None).exists():
         raise NotOfTheCase
     former = case.consents.filter(person=consent.person, kind=consent.kind, revoked_at=None)
-    for each in former:
+    for each in former.exclude(kind=Consent.TERCERO):
         each.revoked_at = at
         each.save(update_fields=["revoked_at"])
     consent.save(force_insert=True)
@@ -191,7 +233,11 @@ def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
     return consent
 
 
-def _check_dates(consent: ConsentGiven, at: dt.datetime) -> None:
+def check_dates(consent: ConsentGiven, at: dt.datetime) -> None:
+    """Refuse an answer of a day to come, or one that ends before it begins.
+
+    :raises DateInFuture, ExpiresBefore: see each.
+    """
     if consent.given_on > timezone.localdate(at):
         raise DateInFuture
     if consent.expires_on and consent.expires_on < consent.given_on:
@@ -224,24 +270,46 @@ def current(case: Case, on: dt.date) -> QuerySet[ConsentGiven]:
     return case.consents.filter(lasting, revoked_at=None)
 
 
-def needed(case: Case) -> tuple[Consent, ...]:
-    """Return what the accompaniment of this person needs, by her age.
+def needed(case: Case, person: Person | None = None) -> tuple[Consent, ...]:
+    """Return what the accompaniment of a person needs, by her age; of nobody, nothing.
+
+    Without a person it is the accompanied one; in a family, each member answers for herself.
 
     :raises AgeNotKnown: if it is not known.
     """
-    age_group = accompanied(case).age_group
+    if not lines.of(case.line).is_about_someone:
+        return ()
+    age_group = (person or accompanied(case)).age_group
     if age_group == AgeGroup.DESCONOCIDA:
         raise AgeNotKnown
     return CHILD_NEEDS if age_group in MINORS else ADULT_NEEDS
 
 
-def missing(case: Case, on: dt.date) -> list[Consent]:
+def missing(case: Case, on: dt.date, person: Person | None = None) -> list[Consent]:
     """Return what is needed and not given on a day.
 
     :raises AgeNotKnown: if it is not known what is needed.
     """
-    given: set[Any] = set(current(case, on).filter(granted=True).values_list("kind", flat=True))
-    return [kind for kind in needed(case) if kind not in given]
+    given = current(case, on).filter(granted=True)
+    if person or case.line == ServiceLine.FAM:
+        given = given.filter(person=person or accompanied(case))
+    kinds: set[Any] = set(given.values_list("kind", flat=True))
+    return [kind for kind in needed(case, person) if kind not in kinds]
+
+
+def standing(
+    case: Case, people: Iterable[Person], on: dt.date
+) -> list[tuple[Person, list[Consent] | None]]:
+    """Return what is missing for each person, in one question; nothing where no age is known."""
+    given = set(current(case, on).filter(granted=True).values_list("person", "kind"))
+    found: list[tuple[Person, list[Consent] | None]] = []
+    for person in people:
+        try:
+            kinds = [k for k in needed(case, person) if (person.pk, k.value) not in given]
+            found.append((person, kinds))
+        except AgeNotKnown:
+            found.append((person, None))
+    return found
 
 
 def require_consents(case: Case, on: dt.date) -> None:

@@ -10,8 +10,10 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
-from cases.actions import consents
+from cases import lines
+from cases.actions import consents, guards, plans
 from cases.actions.erasing import erase_case
+from cases.actions.guards import DateMissing, GoalMissing, ReasonMissing
 from cases.actions.opening import open_case
 from cases.actions.people import PersonFacts, accompanied
 from cases.actions.refusal import (
@@ -23,8 +25,9 @@ from cases.actions.refusal import (
     reasons_lie_in,
     sealing,
 )
+from cases.actions.tasks import raise_task
 from cases.enums import (
-    NEXT_STATES,
+    CLOSED_STATES,
     CaseState,
     ClosingReason,
     Consent,
@@ -32,6 +35,7 @@ from cases.enums import (
     Template,
     Urgency,
 )
+from cases.enums.task import TaskKind
 from cases.models import Case, ConsentGiven, Transition, Triage
 
 # Endings that come over a case: they cannot be asked about, or prepared with the person.
@@ -51,8 +55,8 @@ PREPARED_WITH_HER = frozenset(
         ClosingReason.CANALIZADA,
     }
 )
+CLOSES_ANYWAY = CANNOT_BE_ASKED - {ClosingReason.PERDIDA_CONTACTO}  # over an alert too
 UNDER_WAY = frozenset({CaseState.EN_PROCESO, CaseState.EN_PAUSA})
-SAY_WHY = frozenset({CaseState.EN_PAUSA, CaseState.INTERRUMPIDO})
 
 
 class NoSuchStep(Refusal):
@@ -61,22 +65,13 @@ class NoSuchStep(Refusal):
     sentence = _("The accompaniment cannot go from “%(before)s” to “%(after)s”.")
 
 
-class GoalMissing(Refusal):
-    """A plan begins with a goal of hers."""
+class SafetyAlertWaits(Refusal):
+    """Nobody closes over an answer that speaks of danger."""
 
-    sentence = _("Write at least one goal in the person's own words.")
-
-
-class ReasonMissing(Refusal):
-    """This step says why."""
-
-    sentence = _("Write the reason.")
-
-
-class DateMissing(Refusal):
-    """A pause ends."""
-
-    sentence = _("Write until when the pause lasts: a day still to come.")
+    sentence = _(
+        "Somebody's life may be in danger and nobody has answered that alert. "
+        "Answer it first, then close."
+    )
 
 
 class ClosingNoteMissing(Refusal):
@@ -101,6 +96,12 @@ class ClosingNotPrepared(Refusal):
     """A closing both agree on is prepared."""
 
     sentence = _("A closing like this is prepared together. Move to “preparing to close” first.")
+
+
+class OnlyTheCollectiveDecides(Refusal):
+    """A collective never closes; it may conclude by its own decision."""
+
+    sentence = _("A collective concludes only by its own decision. Record it in its process.")
 
 
 class CaseNotClosed(Refusal):
@@ -128,28 +129,35 @@ def move_case(
 ) -> Case:
     """Move an accompaniment on. Each state has its guard.
 
-    For the plan, ``reason`` holds a goal in the person's own words; plans of their own come later.
+    For the plan, ``reason`` holds a goal in the person's own words: it becomes one of the plan.
 
     :raises Refusal: named after what is missing.
     """
     access.require(by, "write", case)
     case = locked_open(case.pk)
     before = case.state
-    if to not in NEXT_STATES[before]:
+    if to not in lines.of(case.line).next.get(CaseState(before), ()):
         names = {"before": CaseState(before).label, "after": CaseState(to).label}
         raise NoSuchStep(**names)
-    _guard(case, to, reason.strip(), until_on, timezone.localdate(at))
-    case.state = to
-    case.save(update_fields=["state"])
+    guards.check(guards.Step(case, to, reason.strip(), until_on, at, by))
+    if to == CaseState.PLAN and reason.strip():
+        plans.add_goal(case=case, facts=plans.GoalFacts(reason), by=by, at=at)
+    if to in CLOSED_STATES:
+        _end(case, to, ClosingReason.LIMITE_MANDATO, by=by, at=at)
+    else:
+        case.state = to
+        case.save(update_fields=["state"])
     _step(case, before, by=by, at=at, reason=reason, until_on=until_on)
     access.shelve(case, at=at)
     log.record(Verb.CHANGE, case, by=by, fields=["state"])
+    if to == CaseState.NO_INDICADO:  # each of them with someone else (LGAMVLV art. 8-III)
+        raise_task(case=case, kind=TaskKind.PROPOSE_INDIVIDUAL, about=case.pk, by=by, at=at)
     return case
 
 
 def next_steps(case: Case) -> tuple[CaseState, ...]:
     """Return the states the case may move to."""
-    return tuple(CaseState(state) for state in NEXT_STATES[case.state])
+    return lines.of(case.line).next[CaseState(case.state)]
 
 
 @transaction.atomic
@@ -159,21 +167,24 @@ def close_case(
     reason: str,
     safety_checked: bool,
     follow_up: bool | None = None,
+    plan: str = "",
     by: User,
     at: dt.datetime,
 ) -> Case:
     """Close an accompaniment.
 
-    ``follow_up`` is her answer now; without it, one has to be on record.
+    ``follow_up`` is her answer now; without it, one has to be on record. ``plan`` says how the
+    plan stands, where there is one and who closes may read it.
 
     :raises Refusal: named after what is missing.
     """
     access.require(by, "close", case)
     case = locked_open(case.pk)
-    if case.state in UNDER_WAY and reason in PREPARED_WITH_HER:
-        raise ClosingNotPrepared
+    _ends_like_this(case, reason)
     if not safety_checked and reason not in CANNOT_BE_ASKED:
         raise SafetyNotChecked
+    if reason not in CLOSES_ANYWAY and case.safety_alerts.unanswered().exists():
+        raise SafetyAlertWaits
     if follow_up is not None:
         _answer_follow_up(case, follow_up, by=by, at=at)
     needs = closing_needs(case, reason)
@@ -181,13 +192,30 @@ def close_case(
         raise ClosingNoteMissing
     if "follow_up" in needs:
         raise FollowUpNotAsked
-    before, case.state = case.state, CaseState.CERRADO
-    case.is_open, case.closed_at, case.closed_by, case.closing_reason = False, at, by, reason
-    case.save(update_fields=["state", "is_open", "closed_at", "closed_by", "closing_reason"])
+    if not plan and reason not in CANNOT_BE_ASKED and tells_plan(case, by):
+        raise plans.OutcomeMissing
+    before = case.state
+    _end(case, lines.of(case.line).ends, reason, plan=plan, by=by, at=at)
     _step(case, before, by=by, at=at, safety_checked=safety_checked)
     access.shelve(case, at=at)
     log.record(Verb.CLOSE, case, by=by, fields=["state", "closing_reason", "safety_checked"])
     return case
+
+
+def _ends_like_this(case: Case, reason: str) -> None:
+    """Refuse an ending that is not this line's, or that was not prepared together.
+
+    :raises OnlyTheCollectiveDecides, ClosingNotPrepared: see each.
+    """
+    if not lines.of(case.line).is_about_someone and reason != ClosingReason.DUPLICADO:
+        raise OnlyTheCollectiveDecides
+    if case.state in UNDER_WAY and reason in PREPARED_WITH_HER:
+        raise ClosingNotPrepared
+
+
+def tells_plan(case: Case, by: User) -> bool:
+    """Tell whether there is a plan in force of which this person can say how it stands."""
+    return plans.current_plan(case) is not None and access.allows(by, "write", case)
 
 
 def closing_needs(case: Case, reason: str) -> list[str]:
@@ -195,9 +223,11 @@ def closing_needs(case: Case, reason: str) -> list[str]:
     if reason == ClosingReason.DUPLICADO:
         return []
     notes = case.notes.filter(template=Template.CIERRE, signed_at__isnull=False)
-    reopened = case.transitions.filter(before=CaseState.CERRADO).order_by("-at").first()
+    reopened = case.transitions.filter(before__in=CLOSED_STATES).order_by("-at").first()
     if reopened:
         notes = notes.filter(written_at__gte=reopened.at)
+    if not lines.of(case.line).is_about_someone:
+        return [] if notes.exists() else ["note"]
     asked = case.consents.filter(kind=Consent.SEGUIMIENTO, revoked_at=None)
     needs = [] if notes.exists() else ["note"]
     return needs if reason in CANNOT_BE_ASKED or asked.exists() else [*needs, "follow_up"]
@@ -217,7 +247,7 @@ def reopen_case(*, case: Case, reason: str, by: User, at: dt.datetime) -> Case:
         raise CaseNotClosed
     if not reason.strip():
         raise ReasonMissing
-    before, case.state = case.state, CaseState.ENCUADRE
+    before, case.state = case.state, lines.of(case.line).reopens
     case.is_open, case.closed_at, case.closed_by, case.closing_reason = True, None, None, ""
     case.save(update_fields=["state", "is_open", "closed_at", "closed_by", "closing_reason"])
     _step(case, before, by=by, at=at, reason=reason)
@@ -255,16 +285,12 @@ def set_urgency(*, case: Case, urgency: int, reason: str, by: User, at: dt.datet
     return case
 
 
-def _guard(case: Case, to: str, reason: str, until_on: dt.date | None, today: dt.date) -> None:
-    """Refuse a step whose conditions are not met."""
-    if to == CaseState.ENCUADRE:
-        consents.require_consents(case, today)
-    if to == CaseState.PLAN and not reason:
-        raise GoalMissing
-    if to in SAY_WHY and not reason:
-        raise ReasonMissing
-    if to == CaseState.EN_PAUSA and (until_on is None or until_on <= today):
-        raise DateMissing
+def _end(case: Case, state: str, reason: str, *, plan: str = "", by: User, at: dt.datetime) -> None:
+    """Let a locked case end in a state, and its plan with it."""
+    plans.end_plan(case, plan, by=by, at=at)
+    case.state = state
+    case.is_open, case.closed_at, case.closed_by, case.closing_reason = False, at, by, reason
+    case.save(update_fields=["state", "is_open", "closed_at", "closed_by", "closing_reason"])
 
 
 def _step(
@@ -307,7 +333,10 @@ def _answer_follow_up(case: Case, granted: bool, *, by: User, at: dt.datetime) -
 
 __all__ = [
     "CaseClosed",
+    "DateMissing",
+    "GoalMissing",
     "PersonFacts",
+    "ReasonMissing",
     "close_case",
     "closing_needs",
     "erase_case",

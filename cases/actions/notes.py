@@ -16,6 +16,7 @@ from accompaniment.staff import access
 from accompaniment.staff.enums import CLINICAL
 from accompaniment.staff.models import Membership, User
 from cases import skeletons
+from cases.actions.consents import NotOfTheCase
 from cases.actions.drafts import discard_draft, keep_draft
 from cases.actions.refusal import (
     CaseClosed,
@@ -30,7 +31,7 @@ from cases.actions.refusal import (
 )
 from cases.actions.sessions import SessionFacts, as_planned, hold
 from cases.enums import SessionStatus, Visibility
-from cases.models import Addendum, Case, Draft, Note, Session
+from cases.models import Addendum, Case, Draft, Note, Person, Session
 
 UNCHANGED: Any = object()
 
@@ -75,14 +76,17 @@ def write_note(
     template: str,
     sections: dict[str, str],
     visibility: str = Visibility.TEAM,
+    about: Person | None = None,
     urgency: int | None = None,
     by: User,
     at: dt.datetime,
 ) -> Note:
     """Write the note of a session, recording the session if it is not yet on record as held.
 
-    The id is drawn when the form is shown: sent twice, it is one note.
+    The id is drawn when the form is shown: sent twice, it is one note. A note ``about`` someone
+    lies in her private space, and in no paper of her family.
 
+    :raises NotOfTheCase: if she is not in the case.
     :raises NoteChangedMeanwhile: if the note exists with another text.
     :raises Refusal: what keeps the session or the text from being recorded.
     """
@@ -105,6 +109,7 @@ def write_note(
         sections=kept,
         written_at=at,
     )
+    _place(note, visibility, about)
     with sealing():
         note.save(force_insert=True)
     access.shelve(case, at=at)
@@ -127,6 +132,7 @@ def edit_note(
     sections: dict[str, str],
     template: str | None = None,
     visibility: str | None = None,
+    about: Person | None = UNCHANGED,
     urgency: int | None = UNCHANGED,
     by: User,
     at: dt.datetime,
@@ -135,15 +141,16 @@ def edit_note(
 
     :raises NoteAlreadySigned: if it is final.
     :raises NoteChangedMeanwhile: if ``version`` is not the current one.
-    :raises OnlyTheAuthor: if someone else would change who may read it.
+    :raises OnlyTheAuthor: if someone else would change who may read it, or in whose space it lies.
+    :raises NotOfTheCase: if it would lie in the space of someone who is not in the case.
     """
     check_length(sections)
     note = _unsigned(note, version, by, is_open=True)
     kept = _written(sections)
-    if visibility is not None and visibility != note.visibility:
-        if note.author_id != by.pk:
-            raise OnlyTheAuthor
-        note.visibility = visibility
+    before = note.visibility, note.about_id
+    _place(note, visibility or note.visibility, note.about if about is UNCHANGED else about)
+    if (note.visibility, note.about_id) != before and note.author_id != by.pk:
+        raise OnlyTheAuthor
     note.template = template or note.template
     note.urgency = note.urgency if urgency is UNCHANGED else urgency
     note.sections, note.version = kept, version + 1
@@ -221,6 +228,7 @@ def add_addendum(
         case=case,
         note=note,
         author_id=by.pk,
+        about_id=note.about_id,
         visibility=note.visibility,
         body=body,
         written_at=at,
@@ -247,7 +255,7 @@ def readers(case: Case, visibility: str, author: User) -> QuerySet[User]:
     people = User.objects.filter(pk__in=here, is_superuser=False).order_by("full_name", "pk")
     if visibility == Visibility.AUTHOR:
         return people.filter(pk=author.pk)
-    action = "read" if visibility == Visibility.TEAM else "supervise"
+    action = "supervise" if visibility == Visibility.SUPERVISION else "read"
     granted = case.grants.filter(permission=access.permission_id(Case, action))
     allowed = people.filter(pk__in=granted.values("user"))
     return allowed | people.filter(pk=author.pk)
@@ -258,6 +266,16 @@ def _written(sections: dict[str, str]) -> dict[str, str]:
     if not kept:
         raise NoteEmpty
     return kept
+
+
+def _place(note: Note, visibility: str, about: Person | None) -> None:
+    """Say who may read a note and in whose space it lies; the key it is sealed under follows."""
+    is_new = about is not None and about.pk != note.about_id
+    if is_new and not note.case.participations.filter(person=about, ended_at=None).exists():
+        raise NotOfTheCase
+    shared = visibility in {Visibility.TEAM, Visibility.PRIVATE}
+    of_team = Visibility.PRIVATE if about else Visibility.TEAM
+    note.about, note.visibility = about, of_team if shared else visibility
 
 
 def _same(known: Note, case: Case, sections: dict[str, str], by: User) -> Note:

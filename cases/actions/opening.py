@@ -10,18 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
+from accompaniment.staff import access
 from accompaniment.staff.enums import Role
 from accompaniment.staff.models import Team, User
 from accompaniment.staff.standing import is_stranger
 from accompaniment.vault import gate
-from cases import codes
+from cases import codes, lines
 from cases.actions import team as people_of
 from cases.actions.contacts import ContactFacts, enter_contact
-from cases.actions.people import PersonFacts, enter_person
+from cases.actions.people import NameMissing, PersonFacts, enter_person
 from cases.actions.refusal import Refusal
 from cases.actions.words import index_case
-from cases.enums import CaseState, Function, ParticipationRole
-from cases.models import Case, Participation, Transition
+from cases.enums import Function, ParticipationRole, ServiceLine
+from cases.models import Case, Participation, Person, Transition
 from cases.models.case import CASE_COMPARTMENTS
 
 OPENERS = (Role.PSYCHOLOGIST, Role.COORDINATOR)
@@ -42,8 +43,9 @@ class NotOfTheTeam(Refusal):
 @transaction.atomic
 def open_case(
     *,
-    person: PersonFacts,
+    person: PersonFacts | Person | None,
     team: Team,
+    line: str = ServiceLine.IND,
     reason: str = "",
     urgency: int = 4,
     contacts: Sequence[ContactFacts] = (),
@@ -53,11 +55,16 @@ def open_case(
 ) -> Case:
     """Open an accompaniment for a person, in a team of the one who opens it.
 
-    A psychologist becomes responsible herself; a coordinator names a psychologist of the team.
+    A community or a collective is about nobody in particular: without a person. Someone who is
+    already known from another accompaniment remains the same person in both. A psychologist
+    becomes responsible herself; a coordinator names a psychologist of the team.
 
     :raises PermissionDenied: if she opens no cases in this team.
     :raises ResponsibleMissing, NotOfTheTeam, Unfit: see each.
     """
+    way = lines.of(line)
+    if way.is_about_someone and person is None:
+        raise NameMissing
     responsible = _responsible(team, responsible, by)
     taken = Case.objects.filter(team=team, is_open=True).values_list("pseudonym", flat=True)
     case = Case(
@@ -65,6 +72,8 @@ def open_case(
         code=_free_code(),
         pseudonym=codes.draw_pseudonym(set(taken)),
         team=team,
+        line=line,
+        state=way.first,
         urgency=urgency,
         responsible=responsible,
         opened_at=at,
@@ -75,15 +84,32 @@ def open_case(
     case.save(force_insert=True)
     fields = ["team", "urgency", "responsible", *(["reason"] if reason else [])]
     log.record(Verb.CREATE, case, by=by, fields=fields)
-    Transition.objects.create(case=case, after=CaseState.PROPUESTO, at=at, by=by)
-    entered = enter_person(facts=person, by=by, at=at)
-    role = ParticipationRole.PA
-    Participation.objects.create(case=case, person=entered, role=role, since=at)
-    for facts in contacts:
-        enter_contact(person=entered, facts=facts, by=by)
+    Transition.objects.create(case=case, after=way.first, at=at, by=by)
+    if person and way.is_about_someone:
+        _enter(case, person, contacts, by=by, at=at)
     people_of.begin(case=case, user=responsible, function=Function.RESPONSIBLE, by=by, at=at)
     index_case(case)
     return case
+
+
+def _enter(
+    case: Case,
+    told: PersonFacts | Person,
+    contacts: Sequence[ContactFacts],
+    *,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Enter the accompanied person and the ways to reach her; who is known has both already."""
+    if isinstance(told, Person):
+        access.require(by, "identify", told)
+        person = told
+    else:
+        person = enter_person(facts=told, by=by, at=at)
+    role = ParticipationRole.PA
+    Participation.objects.create(case=case, person=person, role=role, since=at)
+    for each in contacts:
+        enter_contact(person=person, facts=each, by=by)
 
 
 def _responsible(team: Team, named: User | None, by: User) -> User:

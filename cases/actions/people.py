@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
+from accompaniment.staff import access
 from accompaniment.staff.models import User
 from accompaniment.vault import gate, index
+from cases.actions import bonds, walls
 from cases.actions.refusal import Refusal, ask_either, locked, locked_open, sealing
 from cases.actions.words import hold_cases, index_case, keep_words
-from cases.enums import AgeGroup, ParticipationRole
+from cases.enums import TAKES_NO_PART, AgeGroup, ParticipationRole
 from cases.models import Case, Participation, Person
 
 SEALED = ("called", "nickname", "legal_name", "pronouns", "municipality", "language", "interpreter")
@@ -33,10 +35,19 @@ class OnlyOneAccompanied(Refusal):
     sentence = _("There is one accompanied person in each case. Choose another way of taking part.")
 
 
+class AlreadyHere(Refusal):
+    """She is in the case."""
+
+    sentence = _("This person is already in this accompaniment.")
+
+
 class CannotEndAccompanied(Refusal):
     """The case would be about nobody."""
 
-    sentence = _("The accompanied person cannot leave the case. Close the case instead.")
+    sentence = _(
+        "The accompanied person cannot leave the case. Close the case instead; in a family, let "
+        "another member speak for it first."
+    )
 
 
 class ParticipationEnded(Refusal):
@@ -103,11 +114,16 @@ def enter_person(*, facts: PersonFacts, by: User, at: dt.datetime) -> Person:
 @transaction.atomic
 @sealing()
 def update_person(*, person: Person, facts: PersonFacts, by: User, at: dt.datetime) -> Person:
-    """Replace what is known of a person, and find her by her new names from now on."""
+    """Replace what is known of a person, and find her by her new names from now on.
+
+    :raises ChildOlderThanParent: if her birth contradicts the parents and children on record.
+    """
     ask_either(by, ("write", "assign"), person)
-    hold_cases(person)
+    cases = hold_cases(person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     fields = facts.written_into(person, timezone.localdate(at))
+    for case in cases:
+        bonds.check_birth(case, person)
     person.save()
     keep_words(person, person.pk, facts.words())
     log.record(Verb.CHANGE, person, by=by, fields=fields)
@@ -129,7 +145,63 @@ def add_participant(
     if role == ParticipationRole.PA:
         raise OnlyOneAccompanied
     person = enter_person(facts=facts, by=by, at=at)
-    participation = Participation.objects.create(case=case, person=person, role=role, since=at)
+    return _join(case, person, role, by=by, at=at)
+
+
+@transaction.atomic
+def join_case(*, case: Case, person: Person, role: str, by: User, at: dt.datetime) -> Participation:
+    """Add someone who is already known from another accompaniment, as the same person.
+
+    Who asks has to know her there: nobody learns from this that she is accompanied elsewhere.
+
+    :raises PermissionDenied: unless she may be identified.
+    :raises AlreadyHere, OnlyOneAccompanied, CaseClosed: see each.
+    :raises WouldMeet: if she would share the process or an accompanist with who must not meet her.
+    """
+    ask_either(by, ("write", "assign"), case)
+    access.require(by, "identify", person)
+    case = locked_open(case.pk)
+    if role == ParticipationRole.PA:
+        raise OnlyOneAccompanied
+    if case.participations.filter(person=person, ended_at=None).exists():
+        raise AlreadyHere
+    if role not in TAKES_NO_PART:
+        walls.check_joining(case, person)
+    return _join(case, person, role, by=by, at=at)
+
+
+@transaction.atomic
+def only_mention(*, participation: Participation, by: User, at: dt.datetime) -> Participation:
+    """Let someone take no part any more, while the case goes on speaking of her or him.
+
+    :raises CannotEndAccompanied, ParticipationEnded, CaseClosed: see each.
+    """
+    ask_either(by, ("write", "assign"), participation)
+    case = locked_open(participation.case_id)
+    if participation.role in TAKES_NO_PART:
+        raise AlreadyHere
+    _end(participation, by=by, at=at)
+    role = ParticipationRole.MENCIONADA
+    return _join(case, participation.person, role, by=by, at=at, of=participation)
+
+
+def _join(
+    case: Case,
+    person: Person,
+    role: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    of: Participation | None = None,
+) -> Participation:
+    """Begin a part in a locked case."""
+    participation = Participation.objects.create(
+        case=case,
+        person=person,
+        role=role,
+        since=at,
+        whereabouts=of.whereabouts if of else "",
+    )
     index_case(case)
     log.record(Verb.CREATE, participation, by=by, fields=["person", "role"])
     return participation
@@ -144,6 +216,13 @@ def end_participation(*, participation: Participation, by: User, at: dt.datetime
     """
     ask_either(by, ("write", "assign"), participation)
     case = locked(participation.case_id)
+    participation = _end(participation, by=by, at=at)
+    index_case(case)
+    return participation
+
+
+def _end(participation: Participation, *, by: User, at: dt.datetime) -> Participation:
+    """End a part in a locked case."""
     participation = Participation.objects.select_for_update().get(pk=participation.pk)
     if participation.role == ParticipationRole.PA:
         raise CannotEndAccompanied
@@ -151,7 +230,6 @@ def end_participation(*, participation: Participation, by: User, at: dt.datetime
         raise ParticipationEnded
     participation.ended_at = at
     participation.save(update_fields=["ended_at"])
-    index_case(case)
     log.record(Verb.CHANGE, participation, by=by, fields=["ended_at"])
     return participation
 

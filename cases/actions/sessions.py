@@ -15,11 +15,13 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
+from cases.actions import attending, booking
 from cases.actions.consents import require_consents
 from cases.actions.refusal import Refusal, locked_open, sealing
-from cases.enums import Attendance, Modality, SessionStatus, SessionType
-from cases.models import Case, Session
+from cases.enums import Attendance, Modality, ServiceLine, SessionStatus, SessionType
+from cases.models import Case, Room, Session
 
+KEEP: Any = object()  # the room it has
 CAME = (Attendance.ASISTIO, Attendance.LLEGO_TARDE)
 NOT_HELD = tuple(each for each in Attendance if each not in CAME)
 # Welcome, agreements and emergencies come before consent; so does what is said without her.
@@ -81,12 +83,14 @@ class SessionFacts:
     modality: str = Modality.PRESENCIAL
     attendance: str = Attendance.ASISTIO
     place: str = ""
+    room: Room | None = None
+    people: tuple[uuid.UUID, ...] = ()  # of a family: who is expected, or came
 
     def written_into(self, session: Session) -> None:
         """Put all but the attendance into a session."""
         if not 1 <= self.minutes <= 720:  # noqa: PLR2004  as the database says too
             raise MinutesWrong
-        for name in ("starts_at", "minutes", "kind", "modality"):
+        for name in ("starts_at", "minutes", "kind", "modality", "room"):
             setattr(session, name, getattr(self, name))
         session.place = self.place or None
 
@@ -104,6 +108,7 @@ def schedule_session(
     """Plan a session.
 
     :raises CaseClosed, SessionInThePast, MinutesWrong: see each.
+    :raises RoomTaken, AccompanistTaken, NotPossible: if something else stands in the way.
     """
     access.require(by, "write", case)
     case = locked_open(case.pk)
@@ -111,7 +116,9 @@ def schedule_session(
         raise SessionInThePast
     session = Session(case=case, accompanist=accompanist or by)
     facts.written_into(session)
+    booking.check(session, facts.people)
     session.save(force_insert=True)
+    attending.put_down(session, facts.people, came=None, by=by)
     follow(case, at)
     log.record(Verb.CREATE, session, by=by, fields=["status", "starts_at"])
     return session
@@ -123,12 +130,14 @@ def reschedule_session(
     session: Session,
     starts_at: dt.datetime,
     minutes: int | None = None,
+    room: Room | None = KEEP,
     by: User,
     at: dt.datetime,
 ) -> Session:
-    """Move a planned session.
+    """Move a planned session, perhaps to another room.
 
     :raises CaseClosed, SessionNotScheduled, SessionInThePast, MinutesWrong: see each.
+    :raises RoomTaken, AccompanistTaken, NotPossible: if something else stands in the way.
     """
     case, session = _scheduled(session, by)
     if starts_at < at:
@@ -137,7 +146,9 @@ def reschedule_session(
     if not 1 <= minutes <= 720:  # noqa: PLR2004
         raise MinutesWrong
     session.starts_at, session.minutes = starts_at, minutes
-    session.save(update_fields=["starts_at", "minutes"])
+    session.room = session.room if room is KEEP else room
+    booking.check(session)
+    session.save(update_fields=["starts_at", "minutes", "room"])
     follow(case, at)
     log.record(Verb.CHANGE, session, by=by, fields=["starts_at", "minutes"])
     return session
@@ -187,10 +198,11 @@ def hold_session(
 
 def as_planned(session: Session, attendance: str = Attendance.ASISTIO) -> SessionFacts:
     """Return the facts of a planned session held as it was planned."""
-    names = ("starts_at", "minutes", "kind", "modality")
+    names = ("starts_at", "minutes", "kind", "modality", "room")
     facts: dict[str, Any] = {name: getattr(session, name) for name in names}
     place = session.place.reveal() if session.place else ""
-    return SessionFacts(**facts, attendance=attendance, place=place)
+    people = tuple(session.people.values_list("person", flat=True))
+    return SessionFacts(**facts, attendance=attendance, place=place, people=people)
 
 
 @transaction.atomic
@@ -226,16 +238,26 @@ def hold(
     if facts.attendance not in CAME:
         raise AttendanceMissing
     if facts.kind not in BEFORE_CONSENT:
-        require_consents(case, timezone.localdate(facts.starts_at))
+        _check_consents(case, facts)
     facts.written_into(session)
     held = case.sessions.filter(status=SessionStatus.HELD).aggregate(last=Max("number"))
     session.number = (held["last"] or 0) + 1
     session.status, session.attendance = SessionStatus.HELD, facts.attendance
     session.save(force_insert=is_new)
+    attending.put_down(session, facts.people, came=True, by=by)
     follow(case, at, held=session.number)
     verb = Verb.CREATE if is_new else Verb.CHANGE
     log.record(verb, session, by=by, fields=["status", "starts_at", "attendance", "number"])
     return session
+
+
+def _check_consents(case: Case, facts: SessionFacts) -> None:
+    """Refuse a session without the consents it needs: in a family, those of who came."""
+    day = timezone.localdate(facts.starts_at)
+    if case.line == ServiceLine.FAM:
+        attending.check_consents(case, facts.people, day)
+    else:
+        require_consents(case, day)
 
 
 def follow(case: Case, at: dt.datetime, *, held: int | None = None) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
@@ -11,8 +12,11 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.enums import Role
 from accompaniment.staff.models import Membership, User
+from cases.actions import walls
 from cases.actions.refusal import Refusal, locked, locked_open, sealing
+from cases.actions.tasks import raise_task
 from cases.enums import FUNCTION_ACTIONS, Function
+from cases.enums.task import TaskKind
 from cases.models import Assignment, Case
 
 FITTING: dict[str, frozenset[str]] = {
@@ -57,6 +61,12 @@ class ResponsibleNeeded(Refusal):
     """A case is never without a responsible person."""
 
     sentence = _("The case would be left without a responsible person. Hand it over first.")
+
+
+class GoodbyeHasPassed(Refusal):
+    """A goodbye is still to be said."""
+
+    sentence = _("The day of the goodbye session has passed. Choose one still to come.")
 
 
 class WhyMissing(Refusal):
@@ -105,23 +115,28 @@ def end_assignment(*, assignment: Assignment, by: User, at: dt.datetime) -> Assi
 @transaction.atomic
 @sealing()
 def hand_over(
-    *, case: Case, to: User, reason: str, stays: bool = False, by: User, at: dt.datetime
+    *,
+    case: Case,
+    to: User,
+    reason: str,
+    stays: bool = False,
+    goodbye_on: dt.date | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Assignment:
     """Make a colleague responsible for a case; the sessions still to come move to her.
 
-    The former responsible leaves, or stays in the need-to-know team.
+    The former responsible leaves, or stays in the need-to-know team: she does until the goodbye
+    session, where one is agreed on.
 
-    :raises LetsThemselfIn, Unfit, AlreadyAssigned, WhyMissing, CaseClosed: see each.
+    :raises LetsThemselfIn, Unfit, AlreadyAssigned, WhyMissing, GoodbyeHasPassed: see each.
+    :raises CaseClosed: if it is not open.
     """
     access.require(by, "assign", case)
     case = locked_open(case.pk)
     if not reason.strip():
         raise WhyMissing
-    if to.pk == case.responsible_id:
-        raise AlreadyAssigned
-    if to.pk == by.pk:
-        raise LetsThemselfIn
-    _check_fit(to, Function.RESPONSIBLE)
+    _check_successor(case, to, goodbye_on, by=by, today=timezone.localdate(at))
     former = case.responsible
     held = {
         a.user_id: _close(a, at)
@@ -133,8 +148,29 @@ def hand_over(
     begun = begin(case=case, user=to, function=Function.RESPONSIBLE, reason=reason, by=by, at=at)
     if former and former.pk in held:  # after the reason has been sealed, perhaps by herself
         _let_out(held[former.pk], by=by)
-        if stays:
+        if stays or goodbye_on:
             begin(case=case, user=former, function=Function.MEMBER, by=by, at=at)
+        if goodbye_on:
+            _say_goodbye(begun, former, goodbye_on, by=by, at=at)
+    _move_over(case, former, to, by=by)
+    return begun
+
+
+def _check_successor(
+    case: Case, to: User, goodbye_on: dt.date | None, *, by: User, today: dt.date
+) -> None:
+    """Refuse who cannot take over, or a goodbye that has passed."""
+    if goodbye_on and goodbye_on < today:
+        raise GoodbyeHasPassed
+    if to.pk == case.responsible_id:
+        raise AlreadyAssigned
+    if to.pk == by.pk:
+        raise LetsThemselfIn
+    _check_fit(to, Function.RESPONSIBLE)
+
+
+def _move_over(case: Case, former: User | None, to: User, *, by: User) -> None:
+    """Make her responsible, with the sessions still to come."""
     case.responsible = to
     case.save(update_fields=["responsible"])
     for session in case.sessions.scheduled().filter(accompanist=former):
@@ -142,7 +178,21 @@ def hand_over(
         session.save(update_fields=["accompanist"])
         log.record(Verb.CHANGE, session, by=by, fields=["accompanist"])
     log.record(Verb.HAND_OVER, case, by=by, fields=["responsible"])
-    return begun
+
+
+def _say_goodbye(
+    begun: Assignment, former: User, on: dt.date, *, by: User, at: dt.datetime
+) -> None:
+    """Ask the former responsible for the goodbye session."""
+    raise_task(
+        case=begun.case,
+        kind=TaskKind.GOODBYE_SESSION,
+        about=begun.pk,
+        assignee=former,
+        due_on=on,
+        by=by,
+        at=at,
+    )
 
 
 def begin(
@@ -152,10 +202,12 @@ def begin(
 
     :raises Unfit: if the colleague does not hold a role that fits.
     :raises AlreadyAssigned: if she has a function in the case.
+    :raises WouldMeetThroughAccompanist: if she accompanies someone who must not meet its persons.
     """
     _check_fit(user, function)
     if case.assignments.filter(user=user, until=None).exists():
         raise AlreadyAssigned
+    walls.check_accompanist(case, user)
     assignment = Assignment.objects.create(
         case=case, user=user, function=function, since=at, reason=reason or None
     )

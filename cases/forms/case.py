@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accompaniment.forms import DayInput, Label, PlainSelect
-from cases.enums import CaseState, ClosingReason, Urgency
+from cases.enums import CaseState, ClosingReason, ServiceLine, Urgency
+from cases.enums.plan import PlanOutcome
 from cases.forms.fields import TextField, choices
+from cases.forms.layout import Rows, Together
 from cases.forms.person import FirstContactForm
 
 Choices = list[tuple[str, str]]
@@ -143,6 +145,7 @@ STEP_FORMS: dict[str, type[forms.Form]] = {
     CaseState.PLAN: GoalForm,
     CaseState.EN_PAUSA: PauseForm,
     CaseState.INTERRUMPIDO: ReasonForm,
+    CaseState.NO_INDICADO: ReasonForm,
 }
 
 
@@ -162,7 +165,17 @@ def follow_ups() -> list[tuple[str, Label]]:
 class CloseForm(forms.Form):
     """How an accompaniment ends."""
 
-    reason = choices(ClosingReason, empty=_("Choose"), label=_("Why it closes"))
+    reason = forms.ChoiceField(
+        label=_("Why it closes"),
+        choices=[
+            ("", _("Choose")),
+            *(
+                pair
+                for pair in ClosingReason.choices
+                if pair[0] != ClosingReason.DECISION_COLECTIVO
+            ),
+        ],
+    )
     safety_checked = forms.BooleanField(
         label=_("We went through her safety plan again and it holds"),
         error_messages={
@@ -179,17 +192,37 @@ class CloseForm(forms.Form):
         help_text=_("Leave it empty if her answer is already on record."),
     )
 
-    def __init__(self, *args: Any, asks_follow_up: bool, **facts: Any) -> None:
+    plan = forms.ChoiceField(
+        label=_("How the plan stands"),
+        choices=PlanOutcome.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("As she and you see it."),
+    )
+
+    def __init__(
+        self, *args: Any, asks_follow_up: bool, asks_plan: bool = False, **facts: Any
+    ) -> None:
         super().__init__(*args, **facts)
         if not asks_follow_up:
             del self.fields["follow_up"]
+        if not asks_plan:
+            del self.fields["plan"]
 
 
-class OpenForm(FirstContactForm):
-    """The least that is needed to begin."""
+def ways() -> list[tuple[str, Label]]:
+    """Return the lines that begin with a person."""
+    notes = {
+        ServiceLine.IND: _("One person"),
+        ServiceLine.FAM: _("Several members; this one speaks for the family"),
+    }
+    return [(line.value, Label(str(line.label), str(note))) for line, note in notes.items()]
 
-    together = (*FirstContactForm.together, ("channel", "value"), ("team", "responsible"))
-    field_order = ("called", "pronouns", "urgency", "reason", "channel", "value")
+
+class BeginForm(Rows, forms.Form):
+    """What a new accompaniment of someone already known begins with."""
+
+    together: Together = (("team", "responsible"),)
 
     reason = TextField(
         rows=3,
@@ -205,10 +238,30 @@ class OpenForm(FirstContactForm):
 
     def __init__(self, *args: Any, teams: Choices, people: Choices, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.fields["team"].choices = teams  # type: ignore[attr-defined]
-        self.fields["responsible"].choices = people  # type: ignore[attr-defined]
-        if len(teams) == 1:
-            self.fields["team"].initial = teams[0][0]
-            self.fields["team"].widget = forms.HiddenInput()
-        if len(people) <= 1:
-            del self.fields["responsible"]
+        offer(self, teams, people)
+
+
+def offer(form: forms.Form, teams: Choices, people: Choices) -> None:
+    """Offer the teams and colleagues there are; a single one is no question."""
+    form.fields["team"].choices = teams  # type: ignore[attr-defined]
+    form.fields["responsible"].choices = people  # type: ignore[attr-defined]
+    if len(teams) == 1:
+        form.fields["team"].initial = teams[0][0]
+        form.fields["team"].widget = forms.HiddenInput()
+    if len(people) <= 1:
+        del form.fields["responsible"]
+
+
+class OpenForm(FirstContactForm, BeginForm):
+    """The least that is needed to begin."""
+
+    together: Together = (*FirstContactForm.together, ("channel", "value"), ("team", "responsible"))
+    field_order = ("line", "called", "pronouns", "urgency", "reason", "channel", "value")
+
+    line = forms.ChoiceField(
+        label=_("What for"),
+        choices=ways,
+        initial=ServiceLine.IND,
+        widget=forms.RadioSelect,
+        required=False,
+    )

@@ -13,12 +13,11 @@ class Rows:
 
     def layout(self: Any) -> Iterator[Any]:
         """Yield the visible fields in order; those that share a row as ``{"fields": […]}``."""
-        leaders = {names[0]: names for names in self.together}
-        followers = {name for names in self.together for name in names[1:]}
+        rows = [[name for name in names if name in self.fields] for names in self.together]
+        leaders = {names[0]: names for names in rows if names}
+        followers = {name for names in rows for name in names[1:]}
         for field in self.visible_fields():
             if field.name in leaders:
-                yield {
-                    "fields": [self[name] for name in leaders[field.name] if name in self.fields]
-                }
+                yield {"fields": [self[name] for name in leaders[field.name]]}
             elif field.name not in followers:
                 yield field

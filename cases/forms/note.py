@@ -1,6 +1,6 @@
 """The note editor: every section ever typed travels with the form, whatever the template shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accompaniment.forms import Label
 from cases import skeletons
-from cases.enums import Template, Visibility
+from cases.enums import LEVELS, Template, Visibility
 from cases.forms.case import urgencies
 from cases.forms.fields import TextField, choices
 
-LEVELS = Visibility.choices
 CONTACT_SAFE = [
     ("same", _("Yes, as before")),
     ("changed", _("Something changed")),
@@ -82,7 +81,23 @@ class NoteForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, readers: Mapping[str, str], **facts: Any) -> None:
+    about = forms.ChoiceField(
+        label=_("In whose space"),
+        required=False,
+        help_text=_(
+            "A private space is read by the same people, lies under a key of its own, and stays "
+            "out of every paper and excerpt of the family."
+        ),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        readers: Mapping[str, str],
+        spaces: Sequence[tuple[str, Any]] = (),
+        **facts: Any,
+    ) -> None:
         super().__init__(data, **facts)
         said = self.data if self.is_bound else self.initial
         self.shown = template_of(said)
@@ -93,9 +108,12 @@ class NoteForm(forms.Form):
         for name in self.also:
             self.fields[name] = words_field(skeletons.ALL[name])
         self.fields["visibility"].choices = [  # type: ignore[attr-defined]
-            (value, Label(str(label), readers.get(value, "")))
-            for value, label in Visibility.choices
+            (level.value, Label(str(level.label), readers.get(level.value, ""))) for level in LEVELS
         ]
+        if spaces:
+            self.fields["about"].choices = spaces  # type: ignore[attr-defined]
+        else:
+            del self.fields["about"]
 
     def drawn_id(self) -> UUID:
         """Return the id the note has or will have; a new one where none or nonsense was sent."""
@@ -122,7 +140,15 @@ class NoteForm(forms.Form):
 
 def typed(data: Mapping[str, Any]) -> dict[str, str]:
     """Return everything someone typed into the editor, for a draft or to hand it back."""
-    known = ("template", "visibility", "contact_safe", "urgency", "version", *skeletons.ALL)
+    known = (
+        "template",
+        "visibility",
+        "about",
+        "contact_safe",
+        "urgency",
+        "version",
+        *skeletons.ALL,
+    )
     return {name: str(data[name]) for name in known if data.get(name)}
 
 
@@ -143,7 +169,8 @@ def from_note(note: Any) -> dict[str, Any]:
         "note_id": note.pk,
         "version": note.version,
         "template": note.template,
-        "visibility": note.visibility,
+        "visibility": Visibility.TEAM if note.visibility == Visibility.PRIVATE else note.visibility,
+        "about": note.about_id or "",
         "urgency": note.urgency,
     }
 

@@ -1,8 +1,9 @@
 """Forms about sessions."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils import timezone
@@ -52,23 +53,61 @@ class MomentForm(Rows, forms.Form):
 class MoveForm(MomentForm):
     """Another moment for a session to come."""
 
-    field_order = ("day", "hour", "minutes")
+    field_order: tuple[str, ...] = ("day", "hour", "minutes")
 
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=5, max_value=720, initial=60, widget=MINUTES
     )
+    room = forms.ChoiceField(label=_("Room"), required=False)
+
+    def __init__(self, *args: Any, rooms: Mapping[str, Any], **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.rooms = rooms
+        named = [(pk, str(room)) for pk, room in rooms.items()]
+        self.fields["room"].choices = [("", _("None of ours")), *named]  # type: ignore[attr-defined]
+        if not rooms:
+            del self.fields["room"]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the room itself in the place of its number."""
+        facts = super().clean()
+        if "room" in self.fields:
+            facts["room"] = self.rooms.get(facts.get("room", ""))
+        return facts
 
 
 class ScheduleForm(MoveForm):
     """A session to come."""
 
-    together = (("day", "hour", "minutes"), ("kind", "modality", "attendance"))
+    together = (("day", "hour", "minutes"), ("kind", "modality", "attendance"), ("room", "place"))
+    field_order = ("day", "hour", "minutes", "kind", "modality", "room", "place", "people")
 
     kind = choices(SessionType, label=_("What for"), initial=SessionType.INDIVIDUAL)
     modality = choices(Modality, label=_("Where and how"), initial=Modality.PRESENCIAL)
     place = TextField(
-        label=_("Place"), help_text=_("For whoever opens the door: a room, never an address.")
+        label=_("Another place"), help_text=_("For whoever opens the door; never an address.")
     )
+    people = forms.TypedMultipleChoiceField(
+        label=_("Who is there"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Mark who is at this session.")},
+        help_text=_("Who has not agreed yet may be heard alone or in a crisis, and nothing else."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, Any]] = (), **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        if people:
+            self.fields["people"].choices = people  # type: ignore[attr-defined]
+            return
+        del self.fields["people"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return who is there as the use cases hear it."""
+        facts = super().clean()
+        if "people" in facts:
+            facts["people"] = tuple(facts["people"])
+        return facts
 
 
 class HoldForm(ScheduleForm):
@@ -119,4 +158,5 @@ def initial_of(session: Any) -> dict[str, Any]:
         "modality": session.modality,
         "attendance": session.attendance or Attendance.ASISTIO,
         "place": session.place.reveal() if session.place else "",
+        "room": str(session.room_id or ""),
     }

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accompaniment.forms import Label
+from accompaniment.forms import DayInput, Label
 from cases.enums import Function
 from cases.forms.fields import TextField
 
 NOTES = {
     Function.MEMBER: _("Reads and writes"),
     Function.SUPERVISOR: _("Reads, also what is written for supervision"),
-    Function.LEGAL: _("Sees that the case exists, the state and whom to call; no note"),
+    Function.LEGAL: _("Keeps the legal road and sees whom to call; no note"),
 }
 
 
@@ -45,6 +45,12 @@ class HandOverForm(forms.Form):
     reason = TextField(rows=3, required=True, label=_("Why it is handed over"))
     stays = forms.BooleanField(
         label=_("The person responsible until now stays in the team"), required=False
+    )
+    goodbye_on = forms.DateField(
+        label=_("Goodbye session on"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Who leaves says goodbye to her; until then she stays in the team."),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **facts: Any) -> None:

@@ -11,10 +11,18 @@ from accompaniment.audit.history import tracked
 from accompaniment.staff.roots import Grant, Root, Word
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
-from cases.enums import CaseState, ClosingReason, Function, ReasonWall, ServiceLine, Urgency
+from cases.enums import (
+    CLOSED_STATES,
+    CaseState,
+    ClosingReason,
+    Function,
+    ReasonWall,
+    ServiceLine,
+    Urgency,
+)
 from cases.querysets import CaseQuerySet, RecordQuerySet
 
-CASE_COMPARTMENTS = ("identity", "clinical")  # made when the case is opened
+CASE_COMPARTMENTS = ("identity", "clinical")  # made when it is opened; the others when needed
 
 
 class Case(Root):
@@ -23,14 +31,17 @@ class Case(Root):
     compartments = {
         "identity": Opens("identify"),
         "clinical": Opens("read"),
+        "legal": Opens("legal", later=True),
+        "members": Opens("members", later=True),
         "supervision": Opens("supervise", holder="read"),
         "author": Opens(None, holder="read"),
+        "private": Opens("read"),  # a key for each person whose space it is
     }
 
     code = models.CharField(max_length=16, unique=True)  # random, says nothing: K7Q-M3F-2
     pseudonym = models.CharField(max_length=40)  # two neutral words, drawn by lot
-    line = models.CharField(max_length=24, choices=ServiceLine, default=ServiceLine.IND)
-    state = models.CharField(max_length=24, choices=CaseState, default=CaseState.PROPUESTO)
+    line = models.CharField(max_length=36, choices=ServiceLine, default=ServiceLine.IND)
+    state = models.CharField(max_length=36, choices=CaseState, default=CaseState.PROPUESTO)
     reason = SealedTextField(
         root="id", label="case.reason", compartment="clinical", null=True, blank=True
     )  # motivo, in the person's own words
@@ -58,12 +69,12 @@ class Case(Root):
             models.CheckConstraint(
                 name="cases_case_closed_says_who_when_why",
                 condition=Q(is_open=True, closed_at=None, closed_by=None, closing_reason="")
-                & ~Q(state=CaseState.CERRADO)
+                & ~Q(state__in=CLOSED_STATES)
                 | Q(
                     is_open=False,
                     closed_at__isnull=False,
                     closed_by__isnull=False,
-                    state=CaseState.CERRADO,
+                    state__in=CLOSED_STATES,
                 )
                 & ~Q(closing_reason=""),
             ),
@@ -77,7 +88,10 @@ class Case(Root):
         ]
         permissions = [
             (f"{action}_case", f"Can {action} case")
-            for action in ("identify", "read", "write", "supervise", "close", "assign", "erase")
+            for action in (
+                *("identify", "read", "write", "legal", "members", "supervise"),
+                *("close", "assign", "erase"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -91,7 +105,9 @@ class Case(Root):
 class CaseGrant(Grant):
     """Which person may do what with which case."""
 
-    actions = frozenset({"view", "identify", "read", "write", "supervise", "close", "assign"})
+    actions = frozenset(
+        {"view", "identify", "read", "write", "legal", "members", "supervise", "close", "assign"}
+    )
 
     content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
 
@@ -145,8 +161,8 @@ class Transition(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transitions")
-    before = models.CharField(max_length=24, choices=CaseState, blank=True)
-    after = models.CharField(max_length=24, choices=CaseState)
+    before = models.CharField(max_length=36, choices=CaseState, blank=True)
+    after = models.CharField(max_length=36, choices=CaseState)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until_on = models.DateField(null=True)  # of a pause

@@ -52,7 +52,7 @@ class ConsentGiven(models.Model):
             models.UniqueConstraint(
                 name="cases_consent_one_current",
                 fields=["case", "person", "kind"],
-                condition=Q(revoked_at=None),
+                condition=Q(revoked_at=None) & ~Q(kind=Consent.TERCERO),  # one for each transfer
             ),
             models.CheckConstraint(
                 name="cases_consent_exception_expires",

@@ -11,6 +11,7 @@ from accompaniment.audit.history import tracked
 from accompaniment.vault.fields import SealedJSONField, SealedTextField
 from cases.enums import Template, Urgency, Visibility
 from cases.models.case import Case
+from cases.models.person import Person
 from cases.models.session import Session
 from cases.querysets import DraftQuerySet, NoteQuerySet
 
@@ -24,11 +25,18 @@ class Note(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # whose private space it lies in; nobody's: it is of the whole accompaniment
     template = models.CharField(max_length=16, choices=Template, default=Template.EVOLUCION)
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.TEAM)
     urgency = models.PositiveSmallIntegerField(choices=Urgency, null=True)  # that day
     sections: Any = SealedJSONField(
-        root="case_id", label="note.sections", compartment="@visibility", holder="author_id"
+        root="case_id",
+        label="note.sections",
+        compartment="@visibility",
+        holder="author_id",
+        holders={"private": "about_id"},
     )  # {"section": "text"}: all that was ever typed, whatever the template now shows
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField()
@@ -48,7 +56,13 @@ class Note(models.Model):
                 name="cases_note_signed_says_who_when_what",
                 condition=Q(signed_at=None, signed_by=None, content_hash="")
                 | (Q(signed_at__isnull=False, signed_by__isnull=False) & ~Q(content_hash="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="cases_note_private_is_about_someone",
+                condition=Q(visibility=Visibility.PRIVATE, about__isnull=False)
+                | Q(visibility=Visibility.TEAM, about=None)
+                | Q(visibility__in=(Visibility.SUPERVISION, Visibility.AUTHOR)),
+            ),
         ]
         indexes = [
             models.Index(
@@ -71,9 +85,16 @@ class Addendum(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="addenda")
     note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    visibility = models.CharField(max_length=12, choices=Visibility)  # the note's
+    about = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    visibility = models.CharField(max_length=12, choices=Visibility)  # both are the note's
     body: Any = SealedTextField(
-        root="case_id", label="addendum.body", compartment="@visibility", holder="author_id"
+        root="case_id",
+        label="addendum.body",
+        compartment="@visibility",
+        holder="author_id",
+        holders={"private": "about_id"},
     )
     written_at = models.DateTimeField()
     content_hash = models.CharField(max_length=64)

@@ -10,6 +10,7 @@ from accompaniment.staff.access import VisibleQuerySet
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
 from cases.enums import AgeGroup, ParticipationRole
+from cases.enums.family import Whereabouts
 from cases.models.case import Case
 from cases.querysets import RecordQuerySet
 
@@ -62,6 +63,9 @@ class PersonWord(models.Model):
 
     objects = VisibleQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="cases_personword_digest")]
+
     def __str__(self) -> str:
         return f"word of {self.person_id}"
 
@@ -75,6 +79,7 @@ class Participation(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(max_length=20, choices=ParticipationRole)
+    whereabouts = models.CharField(max_length=16, choices=Whereabouts, blank=True)
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

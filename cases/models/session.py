@@ -11,6 +11,7 @@ from accompaniment.audit.history import tracked
 from accompaniment.vault.fields import SealedTextField
 from cases.enums import Attendance, Modality, SessionStatus, SessionType
 from cases.models.case import Case
+from cases.models.room import Room
 from cases.querysets import SessionQuerySet
 
 
@@ -33,7 +34,10 @@ class Session(models.Model):
     attendance = models.CharField(max_length=24, choices=Attendance, blank=True)
     place: Any = SealedTextField(
         root="case_id", label="session.place", compartment="identity", null=True, blank=True
-    )  # "room 2": for whoever opens the door of the house
+    )  # where it is none of our rooms: for whoever opens the door of the house
+    room = models.ForeignKey(
+        Room, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
 
     history = tracked()
     objects = SessionQuerySet.as_manager()
@@ -54,6 +58,7 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["case", "-starts_at", "-id"], name="cases_session_of_case"),
             models.Index(fields=["accompanist", "starts_at"], name="cases_session_of_day"),
+            models.Index(fields=["room", "starts_at"], name="cases_session_of_room"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access, pages
 from accompaniment.vault import index
 from cases import codes
-from cases.reports.rows import Row, called_names, listed, rows
+from cases.reports.rows import Row, called_names, listed, rows, sees_agenda
 
 LIMIT = 25
 KIND = "cases.case"
@@ -34,7 +34,7 @@ def search(text: str, user: Any) -> Found:
         log.collect(Verb.SEARCH, KIND, None, content_hash=index.question(text), count=0)
         return Found([])
     page = pages.page(listed(), user, limit=LIMIT, words=digests, question=index.question(text))
-    return Found(rows(page.records, called_names(page.records, user)), page.next is not None)
+    return Found(said(page.records, user), page.next is not None)
 
 
 def by_code(code: str, text: str, user: Any) -> Found | None:
@@ -45,4 +45,9 @@ def by_code(code: str, text: str, user: Any) -> Found | None:
     access.let_in([case])
     asked = index.question(text)
     log.collect(Verb.SEARCH, KIND, None, [case.pk], content_hash=asked, count=1)
-    return Found(rows([case], called_names([case], user)))
+    return Found(said([case], user))
+
+
+def said(cases: list[Any], user: Any) -> list[Row]:
+    """Say what was found, as far as this reader may know it."""
+    return rows(cases, called_names(cases, user), agenda=sees_agenda(user))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accompaniment.staff import access
 from accompaniment.templatetags.moments import moment
-from cases.enums import Consent, Function, ParticipationRole, Pronouns
+from cases.enums import TAKES_NO_PART, Consent, Function, ParticipationRole, Pronouns
 from cases.reports.contact import SafeContact, safe_contacts
 
 
@@ -73,7 +73,10 @@ def speech(person: Any) -> list[str]:
 def people(case: Any, *, known: bool) -> list[Someone]:
     """Return who takes part, the accompanied person first."""
     rows = list(
-        case.participations.filter(ended_at=None).select_related("person").order_by("since", "id")
+        case.participations.filter(ended_at=None)
+        .exclude(role__in=TAKES_NO_PART)
+        .select_related("person")
+        .order_by("since", "id")
     )
     rows.sort(key=lambda row: row.role != ParticipationRole.PA)
     access.let_in([row.person for row in rows], code=case.code)

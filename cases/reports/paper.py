@@ -15,7 +15,7 @@ from cases.reports.writing import shown
 def sheet(note: Any, user: Any) -> dict[str, Any]:
     """Return everything the sheet shows; names are opened, so that it is on record."""
     taking_part = note.case.participations.select_related("person")
-    person = taking_part.get(role=ParticipationRole.PA, ended_at=None).person
+    person = note.about or taking_part.get(role=ParticipationRole.PA, ended_at=None).person
     access.let_in([person], code=note.case.code)
     held = timezone.localdate(note.session.starts_at)
     addenda = Addendum.objects.visible_to(user).filter(note=note).select_related("author")

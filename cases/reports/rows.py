@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accompaniment.staff import access
+from accompaniment.staff.enums import Role
+from accompaniment.staff.standing import standing
 from accompaniment.templatetags.moments import moment
 from cases.enums import CaseState, ParticipationRole, ServiceLine
 from cases.models import Case, Participation
@@ -48,7 +50,14 @@ def day_of(at: Any) -> str:
     return moment(timezone.localtime(at).date(), "short") if at else ""
 
 
-def row_of(case: Any, called: str = "") -> Row:
+def sees_agenda(user: Any) -> bool:
+    """Tell whether sessions are this reader's business: the legal area knows only what crossed."""
+    return standing(user).holds(
+        Role.PSYCHOLOGIST, Role.COORDINATOR, Role.FACILITATOR, Role.RECEPTION
+    )
+
+
+def row_of(case: Any, called: str = "", *, agenda: bool = True) -> Row:
     """Say one case in words."""
     return Row(
         code=case.code,
@@ -56,10 +65,10 @@ def row_of(case: Any, called: str = "") -> Row:
         url=case.get_absolute_url(),
         urgency=case.urgency,
         line=str(LINES[case.line]),
-        state=str(STATES[case.state]),
+        state=str(STATES[case.state]) if agenda else "",
         state_kind=PILLS.get(case.state, "accent"),
-        last=day_of(case.last_session_at) or "—",
-        next=moment(case.next_session_at, "brief") or _("no date"),
+        last=day_of(case.last_session_at) if agenda and case.last_session_at else "—",
+        next=(moment(case.next_session_at, "brief") or _("no date")) if agenda else "—",
         who=case.responsible.get_short_name() if case.responsible else str(NOBODY),
         called=called,
     )
@@ -70,9 +79,11 @@ def listed() -> Any:
     return Case.objects.select_related("responsible").defer("reason")
 
 
-def rows(cases: Iterable[Any], names: dict[UUID, str] | None = None) -> list[Row]:
-    """Say many cases in words."""
-    return [row_of(case, (names or {}).get(case.pk, "")) for case in cases]
+def rows(
+    cases: Iterable[Any], names: dict[UUID, str] | None = None, *, agenda: bool = True
+) -> list[Row]:
+    """Say many cases in words, with their sessions or without."""
+    return [row_of(case, (names or {}).get(case.pk, ""), agenda=agenda) for case in cases]
 
 
 def called_names(cases: Collection[Any], user: Any) -> dict[UUID, str]:

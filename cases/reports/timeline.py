@@ -8,13 +8,16 @@ from itertools import chain
 from typing import Any, Self
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accompaniment.templatetags.moments import moment
+from cases import lines
 from cases.enums import CaseState, Function, SessionStatus
 from cases.models import Addendum, Case, Note, Session
+from cases.reports.knots import all_knots
 
 SIZE = 20
 SPARE = 8  # things may happen at the same moment
@@ -85,16 +88,23 @@ class Eyes:
     identify: bool = False
     read: bool = False
     write: bool = False
+    legal: bool = False
+
+    @property
+    def only_legal(self) -> bool:
+        """Tell whether the reader works on the legal road and not on the accompaniment."""
+        return self.legal and not self.read
 
 
 def thread(case: Case, user: Any, eyes: Eyes, *, after: Cursor | None = None) -> Thread:
     """Return the newest knots of a case that lie before the cursor."""
-    sources = chain(
+    accompaniment = (
         _sessions(case, eyes, after),
         _transitions(case, eyes, after),
         _triages(case, eyes, after),
-        _functions(case, after),
     )
+    told = () if eyes.only_legal else accompaniment
+    sources = chain(*told, _functions(case, after), all_knots(case, eyes, after))
     knots = sorted(sources, key=lambda knot: (knot.at, knot.pk), reverse=True)
     if after:
         knots = [knot for knot in knots if (knot.at, knot.pk) < (after.at, after.pk)]
@@ -104,7 +114,8 @@ def thread(case: Case, user: Any, eyes: Eyes, *, after: Cursor | None = None) ->
     return Thread(shown, Cursor(last.at, last.pk) if last else None)
 
 
-def _newest(rows: Any, at: str, after: Cursor | None) -> Any:
+def newest(rows: Any, at: str, after: Cursor | None) -> Any:
+    """Return the rows of one kind from which a page is made."""
     if after:
         rows = rows.filter(**{f"{at}__lte": after.at})
     return rows.order_by(f"-{at}", "-id")[: SIZE + SPARE]
@@ -125,7 +136,9 @@ def _session_title(session: Session, *, has_come: bool) -> str:
 
 
 def _sessions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
-    for session in _newest(case.sessions.select_related("accompanist"), "starts_at", after):
+    together = not lines.of(case.line).is_about_someone
+    beside = ("accompanist", "activity") if together else ("accompanist",)
+    for session in newest(case.sessions.select_related(*beside), "starts_at", after):
         held = session.status == SessionStatus.HELD
         has_come = session.starts_at <= timezone.now()
         facts = [session.get_kind_display(), session.get_modality_display()]
@@ -142,7 +155,14 @@ def _sessions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
             line=" · ".join(str(fact) for fact in facts),
             session=session,
             has_come=has_come,
+            href=_activity_url(case, session) if together else "",
         )
+
+
+def _activity_url(case: Case, session: Session) -> str:
+    """Return where the activity of a collective is told, of which this is the session."""
+    activity = getattr(session, "activity", None)
+    return reverse("cases:activity", args=[case.code, activity.pk]) if activity else ""
 
 
 STEP_TITLES = {
@@ -152,7 +172,7 @@ STEP_TITLES = {
 
 
 def _transitions(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
-    for step in _newest(case.transitions.select_related("by"), "at", after):
+    for step in newest(case.transitions.select_related("by"), "at", after):
         title = STEP_TITLES.get("" if not step.before else step.after)
         who = step.by.get_short_name()
         until = moment(step.until_on, "short") if step.until_on else ""
@@ -173,7 +193,7 @@ def _reason(row: Any, eyes: Eyes) -> str:
 
 
 def _triages(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
-    for each in _newest(case.triages.select_related("by"), "at", after):
+    for each in newest(case.triages.select_related("by"), "at", after):
         words = {"before": f"U{each.before}", "after": f"U{each.after}"}
         title = _("The urgency went from %(before)s to %(after)s") % words
         yield Knot(
@@ -189,7 +209,7 @@ def _triages(case: Case, eyes: Eyes, after: Cursor | None) -> Iterator[Knot]:
 
 def _functions(case: Case, after: Cursor | None) -> Iterator[Knot]:
     rows = case.assignments.select_related("user").defer("reason")
-    for each in _newest(rows, "since", after):
+    for each in newest(rows, "since", after):
         name = each.user.get_short_name()
         is_responsible = each.function == Function.RESPONSIBLE
         yield Knot(
@@ -219,7 +239,12 @@ def _add_notes(knots: list[Knot], user: Any, *, writes: bool) -> None:
     written: defaultdict[UUID, list[Written]] = defaultdict(list)
     for note in found:
         written[note.session_id].append(
-            Written(note, excerpt(note), addenda[note.pk], note.author_id == user.pk)
+            Written(
+                note,
+                "" if note.about_id else excerpt(note),  # a private space shows no first words
+                addenda[note.pk],
+                note.author_id == user.pk,
+            )
         )
     for knot in knots:
         knot.notes = written[knot.pk]

@@ -8,6 +8,7 @@ from uuid import UUID
 from cases import skeletons
 from cases.enums import CaseState
 from cases.models import Draft, Note, Session
+from cases.reports.plan import goal_words
 
 AGREED = ("acuerdos", "plan", "pasos", "proxima")
 TOLD = ("como_llega", "subjetivo", "datos", "palabras")
@@ -34,7 +35,7 @@ class Shown:
 def before(session: Session, user: Any) -> Before | None:
     """Return what the reader may read of the last session before this one."""
     earlier = Note.objects.visible_to(user).filter(
-        case=session.case_id, session__starts_at__lt=session.starts_at
+        case=session.case_id, about=None, session__starts_at__lt=session.starts_at
     )
     note = earlier.select_related("session").order_by("-session__starts_at", "-id").first()
     if note is None:
@@ -46,7 +47,9 @@ def before(session: Session, user: Any) -> Before | None:
 
 
 def goal(case: Any) -> str:
-    """Return what she wants to reach, as it was written down when the plan was agreed."""
+    """Return her goals: those of her plan, or what was said when it was agreed."""
+    if goals := goal_words(case):
+        return "\n".join(goals)
     plan = case.transitions.filter(after=CaseState.PLAN).order_by("-at", "-id").first()
     return plan.reason.reveal() if plan and plan.reason else ""
 

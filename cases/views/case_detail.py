@@ -9,22 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accompaniment.staff.views import SignedIn
+from cases import lines
 from cases.enums import CaseState
 from cases.models import Case
 from cases.reports import page, viewers
+from cases.reports.alerts import alarm_of
 from cases.reports.rows import PILLS
 from cases.reports.timeline import Cursor, Eyes, Thread, thread
 from cases.views.frame import can, open_case
-
-STEPS = (
-    CaseState.PROPUESTO,
-    CaseState.ENCUADRE,
-    CaseState.VALORACION,
-    CaseState.PLAN,
-    CaseState.EN_PROCESO,
-    CaseState.PREPARACION,
-    CaseState.CERRADO,
-)
+from cases.views.rooms import ways
 
 
 @require_safe
@@ -42,6 +35,8 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
         "contacts": contacts_of(case, people, may),
         "thread": newest,
         "writes": writes,
+        "rooms": ways(case, may),
+        "alarm": alarm_of(case, request.user),
         "record_url": record_url(case, newest),
         **around(request, case, people, may),
     }
@@ -51,11 +46,18 @@ def detail(request: SignedIn, code: str) -> HttpResponse:
 def eyes_of(case: Case, may: dict[str, bool]) -> Eyes:
     """Say what the reader's timeline may open."""
     writes = bool(may.get("write")) and case.is_open
-    return Eyes(bool(may.get("identify")), bool(may.get("read")), writes)
+    return Eyes(
+        identify=bool(may.get("identify")),
+        read=bool(may.get("read")),
+        write=writes,
+        legal=bool(may.get("legal")),
+    )
 
 
 def record_url(case: Case, newest: Thread) -> str:
     """Return where to log a session: the one on the agenda if its time has come."""
+    if not lines.of(case.line).is_about_someone:
+        return reverse("cases:activity_new", args=[case.code])
     due = [knot for knot in newest.knots if knot.kind == "next" and knot.has_come]
     if due:
         return reverse("cases:session_hold", args=[case.code, due[-1].pk])
@@ -81,7 +83,7 @@ def around(
         "since": since[0] if since else None,
         "answers": page.answers(case, people, today) if shows_consents(may) else [],
         "reason": page.reason(case) if may.get("read") else "",
-        "steps": [(step.value, step.label) for step in STEPS],
+        "steps": [(step.value, step.label) for step in lines.of(case.line).steps],
         "stands_at": stands_at(case),
         "shows_consents": shows_consents(may),
         "seen": viewers.latest(case) if may.get("assign") else [],
@@ -90,10 +92,11 @@ def around(
 
 def stands_at(case: Case) -> str:
     """Return the step to mark: a case that is paused or interrupted stands where it stopped."""
-    if case.state in STEPS:
+    way = lines.of(case.line)
+    if case.state in way.steps:
         return case.state
-    stopped = case.transitions.filter(before__in=STEPS).exclude(after__in=STEPS).order_by("-at")
-    return stopped.values_list("before", flat=True).first() or CaseState.PROPUESTO
+    off = case.transitions.filter(before__in=way.steps).exclude(after__in=way.steps)
+    return off.order_by("-at").values_list("before", flat=True).first() or way.first
 
 
 def shows_consents(may: dict[str, bool]) -> bool:

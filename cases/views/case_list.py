@@ -13,7 +13,7 @@ from accompaniment.staff.standing import standing
 from accompaniment.staff.views import SignedIn
 from cases.forms.case import FilterForm, SearchForm
 from cases.reports import found
-from cases.reports.rows import listed, rows
+from cases.reports.rows import listed, rows, sees_agenda
 from cases.views.frame import may_open
 
 
@@ -38,7 +38,8 @@ def case_list(request: SignedIn) -> HttpResponse:
         before=pages.Cursor.parse(request.GET.get("before", "")),
         **form.narrowing(),
     )
-    context = {"form": form, "rows": rows(page.records), "page": page, "can": may_open(request)}
+    shown = rows(page.records, agenda=sees_agenda(request.user))
+    context = {"form": form, "rows": shown, "page": page, "can": may_open(request)}
     return render(request, "cases/case_list.html", context)
 
 

@@ -14,6 +14,7 @@ from accompaniment.staff.standing import standing
 from accompaniment.staff.views import SignedIn
 from cases.actions import lifecycle
 from cases.actions.contacts import ContactFacts
+from cases.enums import ServiceLine
 from cases.forms.case import Choices, OpenForm
 from cases.forms.person import person_facts
 from cases.views.frame import asks, done, may_open, posted, refusals, status_of
@@ -56,6 +57,7 @@ def opened(facts: dict[str, Any], user: Any) -> Any:
     return lifecycle.open_case(
         person=person_facts(facts),
         team=Team.objects.get(pk=facts["team"]),
+        line=facts["line"] or ServiceLine.IND,
         reason=facts["reason"],
         urgency=facts["urgency"],
         contacts=contacts if facts["value"] else (),

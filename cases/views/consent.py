@@ -23,7 +23,8 @@ def consent_give(request: SignedIn, code: str) -> HttpResponse:
     """Record an answer, whatever it is."""
     case = open_case(request, code, "write")
     people = [(str(each.person.pk), each.name) for each in page.people(case, known=True)]
-    form = ConsentForm(posted(request), people=people, initial={"kind": request.GET.get("kind")})
+    asked = {name: request.GET.get(name) for name in ("kind", "person")}
+    form = ConsentForm(posted(request), people=people, initial=asked)
     if form.is_bound and form.is_valid():
         with refusals(form):
             answer(request, case, form.cleaned_data)

@@ -15,10 +15,11 @@ from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
 from cases import skeletons
 from cases.actions import contacts, notes
-from cases.enums import ParticipationRole, Visibility
+from cases.enums import LEVELS, ParticipationRole, ServiceLine, Visibility
 from cases.forms.note import NoteForm, words_field
-from cases.models import Case, ContactChannel, Note, Session
-from cases.reports import writing
+from cases.models import Case, ContactChannel, Note, Person, Session
+from cases.reports import family, writing
+from cases.reports.alerts import alarm_of
 from cases.views.frame import status_of
 
 
@@ -30,7 +31,7 @@ def names(people: Iterable[Any], user: Any) -> list[str]:
 
 def readers(case: Case, author: Any, user: Any) -> dict[str, str]:
     """Say for each level who will be able to read, before anything is saved."""
-    return {level: ", ".join(reading(case, level, author, user)) for level in Visibility.values}
+    return {level: ", ".join(reading(case, level, author, user)) for level in LEVELS}
 
 
 def reading(case: Case, level: str, author: Any, user: Any) -> list[str]:
@@ -43,7 +44,32 @@ def reading(case: Case, level: str, author: Any, user: Any) -> list[str]:
 
 def form_for(case: Case, author: Any, user: Any, **facts: Any) -> NoteForm:
     """Return the form of a note, with the names of those who will read it."""
-    return NoteForm(readers=readers(case, author, user), **facts)
+    return NoteForm(readers=readers(case, author, user), spaces=spaces(case), **facts)
+
+
+def spaces(case: Case) -> list[tuple[str, str]]:
+    """Return in whose space a note of a family may lie; elsewhere there is only one."""
+    if case.line != ServiceLine.FAM:
+        return []
+    private = _("Private space of %(name)s")
+    named = {
+        str(row.person.pk): private % {"name": row.name}
+        for row in family.rows(case)
+        if row.is_member
+    }
+    gone = _("Private space of someone who no longer takes part")
+    for pk in case.notes.exclude(about=None).values_list("about", flat=True).distinct():
+        named.setdefault(str(pk), gone)
+    return [("", _("The whole family")), *named.items()]
+
+
+def place(case: Case, form: NoteForm) -> dict[str, Any]:
+    """Return whose space was chosen, where one could be."""
+    if "about" not in form.fields or "about" not in form.data:
+        return {}  # what was not asked moves nothing out of a private space
+    chosen = form.cleaned_data["about"]
+    here = Person.objects.filter(participations__case=case)
+    return {"about": here.filter(pk=chosen).distinct().get() if chosen else None}
 
 
 def show(
@@ -60,6 +86,7 @@ def show(
     author = note.author if note else request.user
     context = {
         "case": case,
+        "alarm": alarm_of(case, request.user),
         "session": session,
         "note": note,
         "form": form,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from accompaniment.staff import access
@@ -14,6 +15,7 @@ from accompaniment.staff.views import SignedIn
 from cases import codes
 from cases.actions.refusal import Refusal
 from cases.models import Case, ContactChannel, Person
+from cases.reports.alerts import alarm_of
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,6 +69,15 @@ def can(request: SignedIn, case: Case) -> dict[str, bool]:
     return dict.fromkeys(access.allowed_actions(request.user, case), True)
 
 
+def carried_day(request: SignedIn) -> dict[str, Any]:
+    """Return the day to which somebody carried a session in a calendar, as a form begins with."""
+    try:
+        day = parse_date(request.GET.get("day", ""))
+    except ValueError:  # no day of any month
+        day = None
+    return {"day": day} if day else {}
+
+
 def posted(request: SignedIn) -> QueryDict | None:
     """Return what was sent, or nothing for a page that was only asked for."""
     return request.POST if request.method == "POST" else None
@@ -102,7 +113,8 @@ def form_page(
     request: SignedIn, form: Any, case: Case, template: str = "cases/form.html", **context: Any
 ) -> HttpResponse:
     """Show a form of a case, with everything typed."""
-    context = {"form": form, "case": case, "back": case.get_absolute_url(), **context}
+    common = {"form": form, "case": case, "back": case.get_absolute_url()}
+    context = {**common, "alarm": alarm_of(case, request.user), **context}
     return render(request, template, context, status=status_of(form))
 
 

@@ -57,6 +57,7 @@ def save_new(request: SignedIn, case: Case, session: Session) -> HttpResponse:
                 template=facts["template"],
                 sections=form.words(),
                 visibility=facts["visibility"],
+                **editor.place(case, form),
                 urgency=facts["urgency"],
                 by=request.user,
                 at=timezone.now(),
@@ -112,6 +113,7 @@ def edits(form: NoteForm, found: Note) -> dict[str, Any]:
         "template": facts["template"],
         "visibility": facts["visibility"],
         "urgency": facts["urgency"],
+        **editor.place(found.case, form),
     }
 
 

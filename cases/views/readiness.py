@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.actions import consents, lifecycle
-from cases.enums import CaseState, ClosingReason
+from cases.actions.family import latest_interviews
+from cases.enums import CaseState, ClosingReason, ServiceLine
 from cases.models import Case
+from cases.reports import family
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def wanting(checks: list[Check]) -> list[Check]:
     return [check for check in checks if check.kind and not check.done]
 
 
+TOGETHER = (CaseState.VALORACION_FAMILIAR, CaseState.ENCUADRE_FAMILIAR)
 HELP = {
     CaseState.ENCUADRE: gettext_lazy("You agree on how you will work: hours, limits, care."),
     CaseState.VALORACION: gettext_lazy("What happened, its effects, and what holds her up."),
@@ -54,6 +57,15 @@ HELP = {
     CaseState.EN_PAUSA: gettext_lazy("It needs a reason and the day you look at it again."),
     CaseState.INTERRUMPIDO: gettext_lazy("Contact was lost. It needs a reason."),
     CaseState.PREPARACION: gettext_lazy("You prepare the ending together."),
+    CaseState.SEGURIDAD: gettext_lazy(
+        "Each adult is heard alone before anybody is brought together."
+    ),
+    CaseState.VALORACION_FAMILIAR: gettext_lazy("What the family lives and what holds it up."),
+    CaseState.ENCUADRE_FAMILIAR: gettext_lazy("You agree with the family on how you will work."),
+    CaseState.NO_INDICADO: gettext_lazy(
+        "It closes this process. Individual accompaniments are proposed, each with someone else. "
+        "It needs a reason."
+    ),
 }
 
 
@@ -67,6 +79,8 @@ def steps_ahead(case: Case, on: dt.date) -> list[Ahead]:
 
 def step_checks(case: Case, to: str, on: dt.date) -> list[Check]:
     """Return what has to be there before a step, and whether it is."""
+    if case.line == ServiceLine.FAM:
+        return family_checks(case, to, on)
     if to != CaseState.ENCUADRE:
         return []
     try:
@@ -74,6 +88,29 @@ def step_checks(case: Case, to: str, on: dt.date) -> list[Check]:
     except consents.AgeNotKnown as refusal:
         return [Check(_("Her age group is known"), done=False, note=str(refusal))]
     return [Check(str(kind.label), done=kind not in missing, kind=kind.value) for kind in needed]
+
+
+def family_checks(case: Case, to: str, on: dt.date) -> list[Check]:
+    """Return what a step of a family needs: several members, each heard alone and asked."""
+    if to not in {CaseState.SEGURIDAD, *TOGETHER}:
+        return []
+    rows = [row for row in family.rows(case) if row.is_member]
+    found = [Check(_("At least two members"), done=len(rows) > 1)]
+    if to in TOGETHER:
+        heard = latest_interviews(case)
+        adults = [row for row in rows if not row.is_child]
+        found += [
+            Check(_("Heard alone: %(name)s") % {"name": row.name}, done=row.person.pk in heard)
+            for row in adults
+        ]
+    if to == CaseState.ENCUADRE_FAMILIAR:
+        standing = consents.standing(case, [row.person for row in rows], on)
+        names = {row.person.pk: row.name for row in rows}
+        found += [
+            Check(_("Consents of %(name)s") % {"name": names[person.pk]}, done=kinds == [])
+            for person, kinds in standing
+        ]
+    return found
 
 
 def closing_checks(case: Case) -> list[Check]:

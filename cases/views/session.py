@@ -1,5 +1,6 @@
 """Sessions: on the agenda, held, not held, moved."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,8 +20,9 @@ from cases.forms.session import (
     initial_of,
     next_full_hour,
 )
-from cases.models import Case, Session
-from cases.views.frame import asks, done, form_page, open_case, posted, refusals
+from cases.models import Case, Room, Session
+from cases.views.attendees import attendees, marked
+from cases.views.frame import asks, carried_day, done, form_page, open_case, posted, refusals
 
 
 def open_session(request: SignedIn, code: str, uid: Any) -> tuple[Case, Session]:
@@ -32,12 +34,23 @@ def open_session(request: SignedIn, code: str, uid: Any) -> tuple[Case, Session]
     return case, session
 
 
+def rooms_of(case: Case) -> dict[str, Room]:
+    """Return the rooms of the house in which the case may meet."""
+    rooms = Room.objects.filter(team=case.team_id, is_active=True).order_by("name")
+    return {str(room.pk): room for room in rooms}
+
+
 @asks
 def schedule(request: SignedIn, code: str) -> HttpResponse:
     """Put a session on the agenda."""
     case = open_case(request, code, "write")
     begin = next_full_hour(timezone.now())
-    form = ScheduleForm(posted(request), initial={"day": begin.date(), "hour": begin.time()})
+    form = ScheduleForm(
+        posted(request),
+        rooms=rooms_of(case),
+        people=attendees(case),
+        initial={"day": begin.date(), "hour": begin.time(), **asked_for(request)},
+    )
     if form.is_bound and form.is_valid():
         with refusals(form):
             sessions.schedule_session(
@@ -51,12 +64,25 @@ def schedule(request: SignedIn, code: str) -> HttpResponse:
     return form_page(request, form, case, heading=heading, submit=_("Schedule"), needs_open=True)
 
 
+def asked_for(request: SignedIn) -> dict[str, Any]:
+    """Return the day that the calendar asks for in the address, if it can be read."""
+    try:
+        return {"day": dt.date.fromisoformat(request.GET.get("day", ""))}
+    except ValueError:
+        return {}
+
+
 @asks
 def record(request: SignedIn, code: str) -> HttpResponse:
     """Log a session already held, and go on to its note."""
     case = open_case(request, code, "write")
     now = timezone.localtime().replace(minute=0)
-    form = RecordForm(posted(request), initial={"day": now.date(), "hour": now.time()})
+    form = RecordForm(
+        posted(request),
+        rooms=rooms_of(case),
+        people=attendees(case),
+        initial={"day": now.date(), "hour": now.time()},
+    )
     if form.is_bound and form.is_valid():
         with refusals(form):
             held = sessions.record_session(
@@ -76,7 +102,12 @@ def record(request: SignedIn, code: str) -> HttpResponse:
 def hold(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Log that a scheduled session took place, and go on to its note."""
     case, session = open_session(request, code, uid)
-    form = HoldForm(posted(request), initial=initial_of(session))
+    form = HoldForm(
+        posted(request),
+        rooms=rooms_of(case),
+        people=attendees(case),
+        initial={**initial_of(session), **marked(case, session)},
+    )
     if form.is_bound and form.is_valid():
         with refusals(form):
             sessions.hold_session(
@@ -111,7 +142,8 @@ def not_held(request: SignedIn, code: str, uid: Any) -> HttpResponse:
 def reschedule(request: SignedIn, code: str, uid: Any) -> HttpResponse:
     """Move a scheduled session to another moment."""
     case, session = open_session(request, code, uid)
-    form = MoveForm(posted(request), initial=initial_of(session))
+    initial = initial_of(session) | carried_day(request)
+    form = MoveForm(posted(request), rooms=rooms_of(case), initial=initial)
     if form.is_bound and form.is_valid():
         with refusals(form):
             sessions.reschedule_session(

@@ -1,13 +1,14 @@
 """Steps of an accompaniment: onward, pause, interruption, closing, reopening, urgency."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accompaniment.staff.views import SignedIn
+from cases import lines
 from cases.actions import lifecycle
 from cases.enums import CaseState
 from cases.forms.case import CloseForm, ReasonForm, UrgencyForm, step_form
@@ -80,8 +81,11 @@ def urgency(request: SignedIn, code: str) -> HttpResponse:
 def close(request: SignedIn, code: str) -> HttpResponse:
     """Close an accompaniment."""
     case = open_case(request, code, "close")
+    if not lines.of(case.line).is_about_someone:  # it never closes; it may so decide
+        return redirect("cases:collective_conclude", case.code)
     may = can(request, case)
-    form = CloseForm(posted(request), asks_follow_up=bool(may.get("write")))
+    tells = lifecycle.tells_plan(case, request.user)
+    form = CloseForm(posted(request), asks_follow_up=bool(may.get("write")), asks_plan=tells)
     if form.is_bound and form.is_valid():
         with refusals(form):
             lifecycle.close_case(case=case, **form.cleaned_data, by=request.user, at=timezone.now())

@@ -246,9 +246,9 @@ document.addEventListener("submit", (event) => {
   send(form, event.submitter);
 });
 
+// What did not arrive is still said: it has to be sent again.
 document.addEventListener("cauce:back", () => {
   for (const form of document.querySelectorAll(HELD)) {
-    quiet(form);
     if (form.dataset.autosaveUrl && unsaved(form)) plan(form, 500);
   }
 });

@@ -34,3 +34,7 @@ document.addEventListener("click", (event) => {
 
 // What went wrong is read first.
 document.querySelector(".error-summary[autofocus]")?.focus();
+
+// Where rooms do not fit side by side, the one we are in is in sight.
+const here = document.querySelector(".tabs [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - here.parentElement.clientWidth / 2;

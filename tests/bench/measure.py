@@ -1,13 +1,17 @@
 """Measure at several sizes on PostgreSQL and print a table: python -m tests.bench.measure 10000.
 
 Each size gets two databases of its own, made and dropped here. Ratios within one run are worth
-something, milliseconds are not. BENCH_DATABASE_URL names another server.
+something, milliseconds are not. BENCH_DATABASE_URL names another
+server. With the word ``printing`` only the printing of reports is measured, and no server needed.
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psycopg
 
@@ -25,6 +29,13 @@ REACH = {  # what performance asks for: the largest value that is good enough
     "T9 history: update": 3.5,
     "T10 200 notes opened / left closed": 1.2,
     "T17 pages touched by a search, worst": 400,
+}
+PRINTING = {  # the same, of printed reports
+    "T11 24 pages, ours / Chromium": 1.2,
+    "T12 CPU a page, 100 / 24 pages": 1.2,
+    "T13 peak MB, 24 pages": 150,
+    "T13 peak MB, 100 pages": 300,
+    "T14 list page beside a printing / alone": 1.3,
 }
 GROWTH = ("T4 growth of the list, worst role", 1.5)
 
@@ -60,6 +71,30 @@ def writers():
     return json.loads(run.stdout.splitlines()[-1])
 
 
+def printing():
+    """Print the golden report in a house of its own (T11 to T14)."""
+    from tests import settings  # noqa: PLC0415  # names secrets and folders in the environment
+    from tests.browser.house import House  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="cauce-bench-", ignore_cleanup_errors=True) as place:
+        house = House(Path(place))
+        house.env |= {"PYTHONWARNINGS": "ignore", "REQUIRE_MFA": "False"}
+        try:
+            return json.loads(house.run("-m", "tests.bench.printing").splitlines()[-1])
+        finally:
+            house.close()
+            shutil.rmtree(settings.place, ignore_errors=True)
+
+
+def show_printing():
+    """Print the table of printed reports."""
+    found = printing()
+    for name, reach in PRINTING.items():
+        mark = f"{found[name]:.2f}" + (" !" if found[name] > reach else "")
+        print(f"{name:44}{reach:>8}{mark:>12}")
+    print(f"printing: {json.dumps(found['detail'])}")
+
+
 def main(sizes):
     """Measure every size and print the table."""
     try:
@@ -82,10 +117,13 @@ def main(sizes):
         print(f"{GROWTH[0]:44}{GROWTH[1]:>8}{growth:>{12 * len(sizes)}.2f}")
     sqlite = writers()
     print(f"{'T15 locked of 20 SQLite writers':44}{0:>8}{sqlite['locked']:>{12 * len(sizes)}}")
+    show_printing()
     for size in sizes:
         print(f"\nmilliseconds at {size:,}: {json.dumps(found[size]['list ms'])}")
         print(f"trace at {size:,}: {json.dumps(found[size]['trace'])}")
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["printing"]:
+        sys.exit(show_printing())
     main(tuple(int(size) for size in sys.argv[1:]) or SIZES)

@@ -1,6 +1,10 @@
-"""One house and one Chromium for all browser tests."""
+"""One Chromium for each worker; one house for the days of people, and one for the long tour.
+
+The tests of a file that share a house share a worker too; a worker keeps its houses to the end.
+"""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.db import connections
@@ -8,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.house import House, chromium
 
+HOUSES = {"demo_house", "house"}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -19,22 +24,37 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items):
+    """Let those of a file who share a house share a worker, but for whoever goes a long way."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not (HOUSES.isdisjoint(item.fixturenames) or item.get_closest_marker("long")):
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("house"))
+@contextmanager
+def opened(place, **facts):
+    house = House(place, **facts)
     try:
-        house.build()
         house.start_web()
         house.start_worker()
         yield house
     finally:
         house.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory):
+    """Begin with nobody."""
+    with opened(tmp_path_factory.mktemp("house")) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory):
+    """Begin with the whole demonstration."""
+    with opened(tmp_path_factory.mktemp("demo"), demo=True) as house:
+        yield house
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """A house of its own for the browser: real databases, a real web server, a real worker."""
 
-import base64
+import json
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -12,11 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
-import psycopg
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
+TELL = "import django; django.setup(); from tests.browser import story; story.main()"
 
 
 def free_port():
@@ -25,23 +26,22 @@ def free_port():
         return door.getsockname()[1]
 
 
-def secret():
-    return base64.b64encode(secrets.token_bytes(32)).decode()
-
-
 class House:
     """Everything that runs for one browser session; on PostgreSQL and Redis if the suite is."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, demo: bool = False) -> None:
+        """Begin in this folder, with empty tables or with the demonstration."""
         self.place, self.port = place, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.parts: dict[str, subprocess.Popen] = {}
-        self.databases: list[str] = []
+        self.name = f"cauce_{place.name}_{os.getpid()}"
+        (place / "broker" / "control").mkdir(parents=True)
+        names = prepared.copy("demo" if demo else "tables", place, self.name)
+        self.databases = list(names) if prepared.server() else []
         self.env = {
             **os.environ,
-            **self._data(),
+            **prepared.addresses(names),
             "VAR_DIR": str(place),
-            "SECRETS_FILE": str(place / "secrets.env"),
             "AUDIT_CHECKPOINTS": str(place / "checkpoints"),
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "HOUSE": f"{os.getpid()}-{place.name}-",
@@ -52,37 +52,9 @@ class House:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "WEB_WORKERS": "1",
+            "RENDER_SECONDS": "120",  # a busy machine is not a broken one; drills say less
+            "RENDER_SILENCE": "60",
             "EMAIL_URL": f"filemail:///{place}/mail",
-        }
-        keys = {
-            name: secret() for name in ("SECRET_KEY", "VAULT_INDEX_KEY", "AUDIT_ROW_KEY", "MFA_KEY")
-        }
-        keys |= {"AUDIT_SIGNING_KEY": secret(), "VAULT_KEKS": f"1={secret()}"}
-        for name in keys:
-            self.env.pop(name, None)
-        lines = "".join(f"{name}={value}\n" for name, value in keys.items())
-        (place / "secrets.env").write_text(lines)
-
-    def _data(self) -> dict[str, str]:
-        url = os.environ.get("DATABASE_URL", "")
-        if not url.startswith("postgres"):
-            return {
-                "DATABASE_URL": f"sqlite:///{self.place}/main.sqlite3",
-                "KEYS_DATABASE_URL": f"sqlite:///{self.place}/keys.sqlite3",
-            }
-        server = url.rsplit("/", 1)[0]
-        self.admin = f"{server}/postgres"
-        self.databases = [
-            f"cauce_{self.place.name}_{os.getpid()}",
-            f"cauce_{self.place.name}_{os.getpid()}_keys",
-        ]
-        with psycopg.connect(self.admin, autocommit=True) as admin:
-            for name in self.databases:
-                admin.execute(f"DROP DATABASE IF EXISTS {name}")
-                admin.execute(f"CREATE DATABASE {name}")
-        return {
-            "DATABASE_URL": f"{server}/{self.databases[0]}",
-            "KEYS_DATABASE_URL": f"{server}/{self.databases[1]}",
         }
 
     def run(self, *command: str) -> str:
@@ -98,15 +70,32 @@ class House:
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 
+    def tell(self, *words: str) -> Any:
+        """Ask the story of this house, which one process tells as long as the house stands."""
+        if "story" not in self.parts:
+            with (self.place / "story.log").open("ab") as log:
+                self.parts["story"] = subprocess.Popen(
+                    [sys.executable, "-c", TELL],
+                    cwd=ROOT,
+                    env=self.env,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                    start_new_session=True,
+                )
+        teller = self.parts["story"]
+        ask: Any = teller.stdin
+        ask.write(f"{json.dumps(words)}\n")
+        ask.flush()
+        answers: Any = teller.stdout
+        if answer := answers.readline():
+            return json.loads(answer)
+        self.kill("story")
+        raise AssertionError((self.place / "story.log").read_text()[-3000:])
+
     def manage(self, *command: str) -> str:
         return self.run("manage.py", *command)
-
-    def build(self) -> None:
-        (self.place / "broker" / "control").mkdir(parents=True)
-        self.manage("migrate", "-v0")
-        self.manage("migrate", "--database", "keys", "-v0")
-        self.manage("createcachetable")
-        self.manage("collectstatic", "--noinput", "-v0")
 
     def _start(self, name: str, *command: str) -> None:
         with (self.place / f"{name}.log").open("ab") as log:
@@ -149,14 +138,14 @@ class House:
         part = self.parts.pop(name)
         os.killpg(part.pid, signal.SIGKILL)
         part.wait()
+        for pipe in (part.stdin, part.stdout):
+            if pipe:
+                pipe.close()
 
     def close(self) -> None:
         for name in list(self.parts):
             self.kill(name)
-        if self.databases:
-            with psycopg.connect(self.admin, autocommit=True) as admin:
-                for name in self.databases:
-                    admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        prepared.drop(self.name)
 
 
 def chromium() -> str:

@@ -1,9 +1,8 @@
 """What people do in a browser, and what a page must never do while they do it."""
 
-import json
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.factories import PASSWORD
 from tests.staff.tools import number_of
@@ -12,9 +11,8 @@ PATIENCE = 45_000  # ms; a busy machine is not a broken one
 QUIET = "Failed to load resource"  # Chromium's own word for a status that the test asks for
 NEUTRAL = {
     *("Entrar", "Cuenta", "Lista", "Aviso", "Ficha", "Mi día", "Página", "Nota", "Documento"),
-    *("Formulario", "Registro"),
+    *("Formulario", "Registro", "Agenda", "Equipo", "Verificación"),
 }
-BEGIN = "import django; django.setup(); from tests.browser import story; story.main()"
 STORES = """async () => ({
   local: Object.keys(localStorage), session: Object.keys(sessionStorage),
   databases: (await indexedDB.databases()).map(it => it.name),
@@ -22,12 +20,16 @@ STORES = """async () => ({
   workers: navigator.serviceWorker
     ? (await navigator.serviceWorker.getRegistrations()).length : 0,
 })"""
+FAULTS = """async () => {
+  const found = await axe.run(document, {resultTypes: ["violations"]});  // of others, one element
+  return found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 300))]);
+}"""
 EMPTY = {"local": [], "session": [], "databases": [], "caches": [], "workers": 0}
 
 
 def tell(house, *words):
     """Run a piece of the story in the house."""
-    return json.loads(house.run("-c", BEGIN, *words))
+    return house.tell(*words)
 
 
 @contextmanager
@@ -93,5 +95,6 @@ def saved(page, text="Guardado"):
 
 def faults_of(page):
     """Return every rule of accessibility this page breaks, with the elements that break it."""
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], [node["html"][:300] for node in rule["nodes"]]) for rule in found]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    return [tuple(fault) for fault in page.evaluate(FAULTS)]

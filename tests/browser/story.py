@@ -8,6 +8,7 @@ import time
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session as BrowserSession
+from django.db import connections
 from django.utils import timezone
 
 from accompaniment.staff.acting import acting
@@ -18,7 +19,7 @@ from cases.actions.people import accompanied
 from cases.actions.team import assign_member
 from cases.enums import CallSafety, Function
 from tests import factories
-from tests.browser.places import part, tour
+from tests.browser.places import tour
 
 NAME, NUMBER, LATE_NUMBER = "Canela Rumorosa", "614 000 0113", "614 000 0177"
 
@@ -114,8 +115,11 @@ def leave(*emails):
 
 
 def main():
-    """Do what the command line asks and print it as JSON."""
-    what, *arguments = sys.argv[1:]
-    deeds = {"case": case, "enter": enter, "leave": leave, "tour": tour, "part": part}
-    said = deeds[what](*arguments)
-    sys.stdout.write(json.dumps(said))
+    """Do what each line of the input asks, and answer with a line of JSON."""
+    deeds = {"case": case, "enter": enter, "leave": leave, "tour": tour}
+    for line in sys.stdin:
+        what, *arguments = json.loads(line)
+        said = deeds[what](*arguments)
+        connections.close_all()
+        sys.stdout.write(f"{json.dumps(said)}\n")
+        sys.stdout.flush()

@@ -8,17 +8,17 @@ from tests.browser.steps import NEUTRAL, faults_of, tell, visit
 WIDE, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 360))
 OUTSIDE = (
     *("/account/login/", "/account/password/reset/", "/account/password/reset/sent/"),
-    "/account/password/reset/done/",
+    *("/account/password/reset/done/", "/verify/", "/verify/AAAA-BBBB-CCCC/"),
 )
+PARTS = {"ofelia": 4}
 STICKS_OUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
-def told(house):
-    tour = tell(house, "tour")
-    keys = tell(house, "enter", *tour["emails"].values())
-    yield tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
-    tell(house, "part")
+def told(demo_house):
+    tour = tell(demo_house, "tour")
+    keys = tell(demo_house, "enter", *tour["emails"].values())
+    return tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
 
 
 def look(page):
@@ -54,30 +54,39 @@ def walk(page, house, paths, status=200):
     return found
 
 
-@pytest.mark.parametrize("name", [*ROLES, "graciela"])
-def test_pages_of_a_role_are_accessible(house, browser, told, name):
+def ways():
+    """Yield who goes which part of the way: a long one is gone by several at once."""
+    for name in (*ROLES, "graciela"):
+        parts = PARTS.get(name, 1)
+        for part in range(parts):
+            yield pytest.param(name, slice(part, None, parts), id=f"{name}-{part}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "part"), list(ways()))
+def test_pages_of_a_role_are_accessible(demo_house, browser, told, name, part):
     pages, keys = told
-    with visit(browser, house, keys[name]) as page:
-        assert walk(page, house, pages[name]) == {}
+    with visit(browser, demo_house, keys[name]) as page:
+        assert walk(page, demo_house, pages[name][part]) == {}
 
 
-def test_pages_of_the_way_in_are_accessible(house, browser):
-    with visit(browser, house) as page:
-        assert walk(page, house, OUTSIDE) == {}
-        assert walk(page, house, ["/account/invitation/nonsense/"], 404) == {}
+def test_pages_of_the_way_in_are_accessible(demo_house, browser):
+    with visit(browser, demo_house) as page:
+        assert walk(page, demo_house, OUTSIDE) == {}
+        assert walk(page, demo_house, ["/account/invitation/nonsense/"], 404) == {}
 
 
-def test_refusals_are_accessible(house, browser, told):
-    with visit(browser, house, told[1]["ofelia"]) as page:
-        assert walk(page, house, ["/audit/"], 403) == {}
-        assert walk(page, house, ["/cases/ZZZ-ZZZ-Z/", "/nowhere/"], 404) == {}
+def test_refusals_are_accessible(demo_house, browser, told):
+    with visit(browser, demo_house, told[1]["ofelia"]) as page:
+        assert walk(page, demo_house, ["/audit/"], 403) == {}
+        assert walk(page, demo_house, ["/cases/ZZZ-ZZZ-Z/", "/nowhere/"], 404) == {}
 
 
 @pytest.mark.parametrize("path", ["/cases/new/", "/cases/search/"])
-def test_form_sent_back_is_accessible(house, browser, told, path):
-    with visit(browser, house, told[1]["ofelia"]) as page:
-        walk(page, house, [])
-        page.goto(house.url + path)
+def test_form_sent_back_is_accessible(demo_house, browser, told, path):
+    with visit(browser, demo_house, told[1]["ofelia"]) as page:
+        walk(page, demo_house, [])
+        page.goto(demo_house.url + path)
         form = page.locator(f"main form[action='{path}'], main form:not([action])").first
         form.evaluate("it => it.noValidate = true")
         with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
@@ -90,10 +99,10 @@ def test_form_sent_back_is_accessible(house, browser, told, path):
 
 
 @pytest.mark.parametrize("words", ["lopez", "Nadie Jamás"])
-def test_answer_of_a_search_is_accessible(house, browser, told, words):
-    with visit(browser, house, told[1]["ofelia"]) as page:
-        walk(page, house, [])
-        page.goto(f"{house.url}/")
+def test_answer_of_a_search_is_accessible(demo_house, browser, told, words):
+    with visit(browser, demo_house, told[1]["ofelia"]) as page:
+        walk(page, demo_house, [])
+        page.goto(f"{demo_house.url}/")
         page.fill("#search-words", words)
         page.keyboard.press("Enter")
         page.wait_for_url("**/cases/search/")

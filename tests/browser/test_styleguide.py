@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
 from accompaniment.desk.views.styleguide import samples
 from tests.browser.pages import HTML, ORIGIN, shell, static
+from tests.browser.steps import faults_of
 
 NOW = dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC)
 NAMES = ["styleguide", "400", "403", "403_csrf", "404", "409", "413", "429", "500", "503"]
@@ -61,9 +61,7 @@ def visit(browser):
 def test_components_are_accessible(visit, theme, width, language):
     page = visit("styleguide", theme=theme, width=width, language=language)
 
-    found = Axe().run(page).response["violations"]
-
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -71,9 +69,7 @@ def test_components_are_accessible(visit, theme, width, language):
 def test_error_pages_are_accessible(visit, name, theme):
     page = visit(name, theme=theme, width=360)
 
-    found = Axe().run(page).response["violations"]
-
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert faults_of(page) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

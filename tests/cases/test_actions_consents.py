@@ -106,14 +106,11 @@ def test_consent_is_taken_back_from_now_on(bare, worker):
     consent = give(bare, worker)
     do(revoke_consent, worker, consent=consent)
 
-    assert changes(1) == [
-        (
-            "change",
-            "cases.consentgiven",
-            bare.pk,
-            [str(consent.pk)],
-            ["revoked_at"],
-        )
+    task = bare.tasks.get()
+    assert (task.kind, task.about, task.assignee) == ("CONSENT_REVOKED", consent.pk, worker)
+    assert changes(2) == [
+        ("change", "cases.consentgiven", bare.pk, [str(consent.pk)], ["revoked_at"]),
+        ("create", "cases.task", bare.pk, [str(task.pk)], ["kind", "assignee", "due_on"]),
     ]
     assert Consent.DATOS_SENS in consents.missing(bare, TODAY)
     with pytest.raises(consents.AlreadyRevoked):

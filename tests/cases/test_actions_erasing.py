@@ -12,7 +12,7 @@ from cases.actions import erasing
 from cases.actions.drafts import keep_draft
 from cases.actions.erasing import AlreadyErased, erase_case
 from cases.actions.people import accompanied, add_participant
-from cases.enums import Visibility
+from cases.enums import LEVELS
 from cases.models import Case, CaseWord, Draft, Note, Participation, Person, PersonWord
 from cases.tasks import sweep_shreds
 from tests.factories import (
@@ -32,7 +32,7 @@ ALMIGHTY = Service("test", reads=frozenset({"cases.case", "cases.person"}))
 @pytest.fixture
 def full(case, worker):
     """A case with everything in it that is sealed."""
-    for visibility in Visibility:
+    for visibility in LEVELS:
         note = make_note(case, worker, visibility=visibility)
     sign(note, worker)
     make_contact(accompanied(case), worker)

@@ -12,8 +12,10 @@ from accompaniment.staff.pages import page
 from cases.actions import lifecycle
 from cases.actions.consents import AgeNotKnown, ConsentMissing, revoke_consent
 from cases.actions.lifecycle import close_case, move_case, reopen_case, set_urgency
+from cases.actions.plans import OutcomeMissing
 from cases.actions.refusal import CaseClosed
-from cases.enums import NEXT_STATES, AgeGroup, CaseState, ClosingReason, Consent, Template
+from cases.enums import AgeGroup, CaseState, ClosingReason, Consent, Template
+from cases.lines import INDIVIDUAL
 from cases.models import Case
 from tests.factories import NOON, SECRET_TEXT, agree, make_case, make_member, make_note, sign
 from tests.traces import changes, do, everything_said
@@ -66,7 +68,7 @@ def test_step_leaves_exactly_this_trace(case, worker):
 
 @pytest.mark.parametrize("state", CaseState)
 def test_only_the_next_states_follow(case, worker, state):
-    if state in NEXT_STATES[CaseState.PROPUESTO]:
+    if state in INDIVIDUAL.next[CaseState.PROPUESTO]:
         walk(case, worker, state)
         return
     with pytest.raises(lifecycle.NoSuchStep, match="Prop"):
@@ -230,11 +232,13 @@ def test_closing_names_what_is_missing(case, worker):
 def test_closing_both_agree_on_is_prepared(case, worker):
     walk(case, worker, "ENCUADRE", "VALORACION_PSICOSOCIAL", "PLAN_ACORDADO", "EN_PROCESO")
     sign(make_note(case, worker, template=Template.CIERRE), worker)
-    facts = {"case": case, "safety_checked": True, "follow_up": True}
+    facts = {"case": case, "safety_checked": True, "follow_up": True, "plan": "CUMPLIDO"}
     with pytest.raises(lifecycle.ClosingNotPrepared):
         do(close_case, worker, reason=DONE, **facts)
 
     walk(case, worker, "PREPARACION_CIERRE")
+    with pytest.raises(OutcomeMissing):
+        do(close_case, worker, reason=DONE, **{**facts, "plan": ""})
     assert do(close_case, worker, reason=DONE, **facts).closing_reason == DONE
 
 

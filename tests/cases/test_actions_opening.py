@@ -22,7 +22,7 @@ from tests.factories import NOON, SECRET_NAME, SECRET_TEXT, make_case, make_memb
 from tests.factories import make_person_facts as someone
 from tests.traces import changes, do, everything_said, refusals
 
-RESPONSIBLE = ["assign", "close", "identify", "read", "view", "write"]
+RESPONSIBLE = ["assign", "close", "identify", "legal", "members", "read", "view", "write"]
 PHONE = ContactFacts(channel=Channel.MOVIL, value="614 000 0101")
 
 

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accompaniment import gathering
 from accompaniment.audit.models import Event
 from accompaniment.staff import access
 from accompaniment.staff.acting import acting
+from cases import urls
 from cases.actions.contacts import verify_contact
 from cases.enums import Visibility
 from cases.models import ContactChannel
@@ -25,10 +27,11 @@ def parts(case, worker):
 
 
 def test_every_address_of_a_case_is_walked():
+    rooms = {id(route) for routes in gathering.offered(urls, "of_case") for route in routes}
     named = {
         route.name
         for route in [*of_case, *of_note, *of_session, *of_contact]
-        if hasattr(route, "name")
+        if hasattr(route, "name") and id(route) not in rooms  # each room walks its own
     }
 
     assert named == {*pages.READ, *pages.FORMS, *pages.POSTS}

@@ -70,8 +70,10 @@ def test_closing_says_what_is_missing_then_closes_and_reopens(signed_in, case, w
     factories.sign(factories.make_note(case, worker, template=Template.CIERRE), worker)
     ready = signed_in.get(page("close", case))
 
-    closed = signed_in.post(page("close", case), closing())
+    silent = signed_in.post(page("close", case), closing())  # about the plan
+    closed = signed_in.post(page("close", case), closing(plan="CUMPLIDO"))
 
+    assert silent.status_code == 422
     assert [check.done for check in shown.context["checks"]] == [False, False]
     assert [check.done for check in ready.context["checks"]] == [True, False]
     assert (refused.status_code, closed.status_code) == (422, 302)

@@ -1,9 +1,6 @@
 """Volume: written in bulk, and yet the real thing to everyone who reads it."""
 
-import datetime as dt
-
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +10,7 @@ from accompaniment.desk.demo import crowd, volume
 from accompaniment.staff import pages
 from accompaniment.staff.access import place_of
 from accompaniment.staff.acting import acting
-from accompaniment.staff.models import Membership, User
+from accompaniment.staff.models import User
 from accompaniment.vault import index
 from accompaniment.vault.models import DataKey
 from cases.actions.consents import missing
@@ -23,11 +20,15 @@ from cases.actions.words import index_case
 from cases.enums import SessionStatus
 from cases.models import Case, CaseGrant, Note, PersonWord, Session
 
+pytestmark = pytest.mark.xdist_group("volume")
+
 CASES, SESSIONS = 40, 6
 
 
-@pytest.fixture
-def made():
+@pytest.fixture(scope="module")
+def made(standing_on):
+    """Make the volume once for this file."""
+    standing_on("tables")
     now = timezone.now()
     order = volume.Order(cases=CASES, sessions=SESSIONS, seed=7, now=now)
     assert list(volume.make(order)) == [CASES]
@@ -152,27 +153,6 @@ def test_case_page_opens(busy, client):
     assert client.get(case.get_absolute_url()).status_code == 200
 
 
-def test_lawyers_know_few_cases_and_many_psychologists_some():
-    people = crowd.gather(10_000)
-    order = volume.Order(cases=10_000, sessions=10, seed=1, now=timezone.now())
-
-    known = list(volume._lawyers(people, order).values())
-
-    assert {known.count(lawyer) for lawyer in people.lawyers} == {20}
-    assert Membership.objects.filter(role="psychologist").count() > 100
-
-
-def test_same_seed_gives_the_same_shape():
-    shapes = []
-    for _ in range(2):
-        order = volume.Order(cases=12, sessions=3, seed=5, now=timezone.now())
-        list(volume.make(order))
-        newest = Case.objects.order_by("pk").filter(opened_at__gte=order.now - dt.timedelta(9999))
-        shapes.append(sorted(newest.values_list("pseudonym", "urgency", "is_open")))
-
-    assert shapes[1] == sorted(shapes[0] * 2)
-
-
 def test_volume_leaves_one_event(made):
     event = Event.objects.get(kind="demo")
 
@@ -187,15 +167,3 @@ def test_words_of_persons_are_kept_by_their_source(made):
     sources = set(PersonWord.objects.filter(person=person).values_list("source", flat=True))
 
     assert sources == {person.pk, person.contacts.get().pk}
-
-
-def test_command_adds_volume_on_top(tmp_path, settings, capsys):
-    settings.VAR_DIR = tmp_path
-
-    call_command("demo", cases=5, sessions_per_case=2)
-    call_command("demo", cases=5, sessions_per_case=2)
-
-    said = capsys.readouterr().out
-    assert "volumen-p001@example.org" in said
-    assert Case.objects.filter(pseudonym__endswith=" 1", team__name__startswith="Volumen").count()
-    assert Case.objects.filter(team__name__startswith="Volumen").count() == 10

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import uuid
+from types import SimpleNamespace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -17,10 +18,12 @@ django.setup()
 from django.apps import apps
 from django.utils import timezone
 
+from accompaniment import gathering
 from accompaniment.staff.acting import acting
 from accompaniment.vault.fields import SealedTextField
 from cases.actions import consents, contacts, drafts, lifecycle, notes, people, sessions, team
 from cases.enums import (
+    LEVELS,
     AgeGroup,
     CallSafety,
     CaseState,
@@ -30,10 +33,10 @@ from cases.enums import (
     Function,
     ParticipationRole,
     Template,
-    Visibility,
 )
 from cases.models import Case
 from tests import factories
+from tests.house import slices
 
 NOW = timezone.now()
 canaries: dict[str, str] = {}
@@ -140,7 +143,7 @@ def everything():
         people.add_participant(
             case=case, facts=facts("support"), role=ParticipationRole.RED_APOYO, by=worker, at=NOW
         )
-        for visibility in Visibility.values:
+        for visibility in LEVELS:
             write(case, worker, visibility)
         why = canary("assignment.reason")
         team.assign_member(
@@ -155,6 +158,11 @@ def everything():
             by=worker,
             at=NOW,
         )
+        day = SimpleNamespace(
+            canary=canary, case=case, worker=worker, colleague=colleague, team=home, at=NOW
+        )
+        for live in gathering.offered(slices, "live"):
+            live(day)
     return Case.objects.get(pk=case.pk)
 
 
@@ -177,4 +185,6 @@ if __name__ == "__main__":
         "person.birth_date": "1987-03-14",
         "person.birth_year": "1961",
     }
+    for told in gathering.offered(slices, "TOLD"):  # what has another form than a canary
+        canaries |= told
     print(json.dumps({"code": case.code, "canaries": canaries, "labels": sorted(labels())}))

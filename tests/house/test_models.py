@@ -2,10 +2,12 @@
 
 from django.apps import apps
 
+from accompaniment import gathering
 from accompaniment.audit.history import TrackedQuerySet
 from accompaniment.staff.access import VisibleQuerySet
 from accompaniment.staff.roots import Grant, Root, Word
 from accompaniment.vault.fields import SealedTextField
+from tests.house import slices
 
 OURS = {"accompaniment", "cases", "groups", "defenders", "expertise", "donations"}
 OPEN = {
@@ -23,6 +25,11 @@ WITHOUT_HISTORY = {
     "cases.Draft": "its author's, and gone when the note is saved",
     "cases.PersonWord": "keyed digests: what is erased leaves none",
 }
+
+
+for room in gathering.modules(slices):
+    OPEN |= getattr(room, "OPEN", {})
+    WITHOUT_HISTORY |= getattr(room, "WITHOUT_HISTORY", {})
 
 
 def ours():
@@ -68,8 +75,8 @@ def test_sealed_fields_share_no_label():
 def test_sealed_fields_name_a_compartment_their_root_has():
     for field in sealed_fields():
         model = field.model
-        guard = getattr(model, "guarded_by", None)
-        root = model._meta.get_field(guard).related_model if guard else model
+        path = field.root.removesuffix("_id")
+        root = model if path == "id" else model._meta.get_field(path).related_model
         named = field.compartment
         if named.startswith("@"):
             values = set(dict(model._meta.get_field(named[1:]).choices))
@@ -90,6 +97,7 @@ def test_free_text_is_sealed():
     }
 
     assert open_text == {
+        *(name for names in gathering.offered(slices, "OPEN_TEXT") for name in names),
         "cases.Case.code",  # random
         "cases.Case.pseudonym",  # drawn by lot
         "cases.ConsentGiven.text_version",  # which printed form was signed

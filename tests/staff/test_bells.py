@@ -2,7 +2,9 @@
 
 import threading
 from queue import Empty
+from types import SimpleNamespace
 
+import pytest
 from kombu import Connection
 
 from accompaniment import broker
@@ -40,3 +42,16 @@ def test_worker_never_reads_half_a_message(tmp_path):
     assert isinstance(channel, broker.Channel)
     assert heard == [said] * COUNT
     assert not any(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("left", [None, SimpleNamespace(client=None)])
+def test_a_channel_that_lost_its_redis_says_what_a_worker_is_ready_for(left):
+    broker.install()
+    with Connection("redis://127.0.0.1:1") as line:
+        assert line.transport.Channel is broker.RedisChannel
+        ready_for = line.connection_errors
+    channel = broker.RedisChannel.__new__(broker.RedisChannel)
+    channel.connection, channel._pool = left, None
+
+    with pytest.raises(ready_for), channel.conn_or_acquire():
+        pytest.fail("there is no line")

@@ -22,12 +22,23 @@ def shell(user, path="/"):
 
 
 CLINICAL_ROOMS = ["desk:home", "cases:case_list"]
+CALLS, WEEK, MISSING = "cases:calls", "desk:week", "cases:missing_list"
+GATHER, PLACES = "cases:collectives", "cases:institutions"
+REPORTS, GROUPS = "expertise:commission_list", "groups:group_list"
 ROOMS = {
-    Role.PSYCHOLOGIST: CLINICAL_ROOMS,
-    Role.COORDINATOR: CLINICAL_ROOMS,
-    Role.LAWYER: CLINICAL_ROOMS,
-    Role.FACILITATOR: CLINICAL_ROOMS,
-    Role.RECEPTION: CLINICAL_ROOMS,
+    Role.PSYCHOLOGIST: [*CLINICAL_ROOMS, CALLS, WEEK, GROUPS, MISSING, GATHER, REPORTS, PLACES],
+    Role.COORDINATOR: [*CLINICAL_ROOMS, CALLS, WEEK, GROUPS, MISSING, GATHER, REPORTS, PLACES],
+    Role.LAWYER: [
+        *CLINICAL_ROOMS,
+        "cases:legal_agenda",
+        WEEK,
+        MISSING,
+        REPORTS,
+        "expertise:for_you",
+        PLACES,
+    ],
+    Role.FACILITATOR: [*CLINICAL_ROOMS, WEEK, GROUPS, GATHER, PLACES],
+    Role.RECEPTION: [*CLINICAL_ROOMS, CALLS, WEEK, PLACES],
     Role.FUNDRAISER: ["desk:home"],
     Role.AUDITOR: ["desk:home", "audit:event_list"],
     Role.ADMINISTRATOR: ["desk:home", "audit:event_list", "staff:person_list"],
@@ -46,9 +57,13 @@ def test_every_door_leads_somewhere():
 
 
 def test_room_of_the_page_is_marked(worker):
-    assert [entry.current for entry in shell(worker, "/").menu] == [True, False]
-    assert [entry.current for entry in shell(worker, "/cases/x/").menu] == [False, True]
-    assert [entry.current for entry in shell(worker, "/account/").menu] == [False, False]
+    def marked(path):
+        return [entry.url for entry in shell(worker, path).menu if entry.current]
+
+    assert marked("/") == ["/"]
+    assert marked("/cases/x/") == ["/cases/"]
+    assert marked("/cases/calls/") == [reverse("cases:calls")]
+    assert marked("/account/") == []
 
 
 def test_search_is_for_those_who_work_with_records(team):

@@ -26,6 +26,8 @@ STAFF: dict[str, tuple[str, Role, str | None]] = {
     "itzel": ("Itzel Sotelo Domínguez", Role.PSYCHOLOGIST, CHIHUAHUA),
     "daniel": ("Daniel Quezada Fierro", Role.PSYCHOLOGIST, CHIHUAHUA),
     "humberto": ("Humberto Trevizo Carrasco", Role.PSYCHOLOGIST, CHIHUAHUA),
+    "aurora": ("Aurora Terrazas Jurado", Role.PSYCHOLOGIST, CHIHUAHUA),
+    "ernestina": ("Ernestina Loya Fierro", Role.PSYCHOLOGIST, CHIHUAHUA),
     "rogelio": ("Rogelio Escobedo Yáñez", Role.LAWYER, CHIHUAHUA),
     "alma": ("Alma Terrazas Villalobos", Role.PSYCHOLOGIST, JUAREZ),
     "joel": ("Joel Caraveo Gallegos", Role.PSYCHOLOGIST, JUAREZ),

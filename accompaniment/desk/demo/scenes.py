@@ -2,13 +2,15 @@
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 from accompaniment.desk.demo.moments import clock, local
 from accompaniment.desk.demo.story import HOUR, Telling
 from accompaniment.desk.demo.tales import texts
-from cases.actions import lifecycle, notes, sessions, team
+from cases.actions import booking, lifecycle, notes, sessions, team
 from cases.actions.drafts import keep_draft
 from cases.enums import CaseState, Modality, SessionType, Template, Urgency, Visibility
+from cases.enums.plan import PlanOutcome
 
 WAITING = {CaseState.EN_PAUSA, CaseState.INTERRUMPIDO, CaseState.CERRADO}  # nothing is planned
 HALF_WRITTEN = {
@@ -63,6 +65,7 @@ def _end(told: Telling) -> None:
             reason=told.tale.closing,
             safety_checked=True,
             follow_up=told.tale.follow_up,
+            plan=PlanOutcome.CUMPLIDO,
             by=told.by,
             at=at + HOUR,
         )
@@ -92,7 +95,7 @@ def _leave_half_written(told: Telling) -> None:
     told.at = local(yesterday, 18, 40)
     session = sessions.record_session(
         case=told.case,
-        facts=sessions.SessionFacts(starts_at=local(yesterday, 17), place="Sala 2"),
+        facts=sessions.SessionFacts(starts_at=local(yesterday, 17), room=told.room),
         by=told.by,
         at=told.at,
     )
@@ -139,6 +142,19 @@ def _plan(told: Telling) -> None:
             starts_at=starts_at,
             kind=SessionType.JUEGO_NNA if told.tale.is_child and not first else kind,
             modality=told.tale.modality,
-            place=f"Sala {told.number % 3 + 1}",
+            room=told.room if told.tale.modality == Modality.PRESENCIAL else None,
         )
-        sessions.schedule_session(case=told.case, facts=facts, by=told.by, at=told.at + HOUR / 2)
+        _schedule(told, facts)
+
+
+def _schedule(told: Telling, facts: sessions.SessionFacts) -> None:
+    """Plan a session at its hour or, where someone else has it, at the first free one after it."""
+    while True:
+        try:
+            sessions.schedule_session(
+                case=told.case, facts=facts, by=told.by, at=told.at + HOUR / 2
+            )
+        except (booking.AccompanistTaken, booking.RoomTaken):
+            facts = replace(facts, starts_at=facts.starts_at + HOUR)
+        else:
+            return

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from accompaniment.desk.demo.moments import Agenda, local, workday_after
 from accompaniment.desk.demo.tales import FIRST, Tale, Text, goal, texts
 from accompaniment.staff.acting import Work
@@ -20,8 +22,9 @@ from cases.enums import (
     Function,
     Modality,
     ParticipationRole,
+    ServiceLine,
 )
-from cases.models import Case, Note, Session
+from cases.models import Case, Note, Room, Session
 
 HOUR = dt.timedelta(hours=1)
 NEVER_SAFE = {"unsafe", "trusted"}  # profiles of the texts
@@ -39,6 +42,8 @@ class Cast:
     team_of: dict[str, Team]
     now: dt.datetime
     done: list[Work] = field(default_factory=list)
+    rooms: dict[Team, list[Room]] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)  # by the key of their story
 
     @contextmanager
     def at_work(self, name: str) -> Iterator[User]:
@@ -48,6 +53,18 @@ class Cast:
         self.done.append(work)
         with work.entered():
             yield user
+
+
+def case_called(called: str, rows: QuerySet[Case]) -> Case:
+    """Return the individual case of a story by how its person is called, among these.
+
+    :raises LookupError: if none is.
+    """
+    for case in rows.filter(line=ServiceLine.IND).order_by("opened_at", "id"):
+        name = people.accompanied(case).called
+        if name and name.reveal() == called:
+            return case
+    raise LookupError(called)
 
 
 class Telling:
@@ -62,6 +79,8 @@ class Telling:
         first = self.days[0].date() if self.days else agenda.today - dt.timedelta(days=3)
         waited = dt.timedelta(days=0 if tale.days_ago else 4)
         self.at = local(first - waited, 8)
+        rooms = cast.rooms.get(cast.team_of[tale.with_], [])
+        self.room = rooms[number % len(rooms)] if rooms else None
         self.case = self._open()
         self.person = people.accompanied(self.case)
         self.path = self._path()
@@ -210,7 +229,7 @@ class Telling:
             kind=kind,
             modality=self.tale.modality if index else Modality.PRESENCIAL,
             attendance=Attendance.LLEGO_TARDE if name == "soap_descanso" else Attendance.ASISTIO,
-            place=f"Sala {self.number % 3 + 1}",
+            room=self.room,
         )
         if text is None:
             sessions.record_session(case=self.case, facts=facts, by=self.by, at=self.at)

@@ -10,15 +10,17 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from accompaniment.staff.models import User
 from accompaniment.vault import keys
+from expertise.actions.development import ensure_certificate
 
 ACCOUNTS = "demo-accounts.txt"
 
 
 class Command(BaseCommand):
-    """Make folders, tables, static files and, in a demonstration, invented people."""
+    """Make folders, tables, static files; in a demonstration a certificate and invented people."""
 
     help = __doc__
 
@@ -38,11 +40,11 @@ class Command(BaseCommand):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def _tables(self) -> None:
-        for alias in ("default", "keys"):
+        for alias, app in (("default", ()), ("keys", ("vault",))):  # only the vault has keys
             executor = MigrationExecutor(connections[alias])
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if executor.migration_plan(executor.loader.graph.leaf_nodes(*app)):
                 self.stdout.write(f"Building the tables of the database {alias!r} ...")
-                call_command("migrate", database=alias, interactive=False, verbosity=0)
+                call_command("migrate", *app, database=alias, interactive=False, verbosity=0)
         if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
             call_command("createcachetable", verbosity=0)
 
@@ -66,6 +68,7 @@ class Command(BaseCommand):
         mark.write_text(seen.hexdigest())
 
     def _demo(self) -> None:
+        ensure_certificate(timezone.now())
         accounts = settings.VAR_DIR / ACCOUNTS
         if User.objects.exists() and accounts.exists():
             return

@@ -1,0 +1,1 @@
+"""The other service lines of the demonstration: each module says ``tell(cast)``."""

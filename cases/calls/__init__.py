@@ -1,0 +1,1 @@
+"""The rules of a first contact: pure, without a record."""

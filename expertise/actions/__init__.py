@@ -1,0 +1,1 @@
+"""What people do with commissions: one function for each verb."""

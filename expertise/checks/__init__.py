@@ -1,0 +1,1 @@
+"""What can be found in a text without asking any record: words that harm, names, works cited."""

@@ -1,0 +1,1 @@
+"""Words with codes. Codes are lasting: never translated, never deleted."""

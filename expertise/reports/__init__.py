@@ -1,0 +1,1 @@
+"""What pages show, gathered in a few questions."""

@@ -1,0 +1,87 @@
+"""Who comes to a workshop: the list, who came, and the list on its way out of the house."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accompaniment.audit import log
+from accompaniment.audit.enums import Verb
+from accompaniment.staff import access
+from accompaniment.staff.views import SignedIn
+from cases.views.frame import asks, posted, status_of
+from groups.actions import workshops
+from groups.forms.workshop import ListForm
+from groups.models import Registration, Workshop
+from groups.reports import workshop as report
+from groups.reports import workshop_list
+from groups.views.workshop import done, open_workshop
+
+
+@asks
+def people(request: SignedIn, workshop: str) -> HttpResponse:
+    """Show who registered, and say who came."""
+    found = open_workshop(request, workshop, "members")
+    rows = report.people(found)
+    if request.method == "POST":
+        present = {each.pk: f"came_{each.pk}" in request.POST for each, _told in rows}
+        workshops.mark_present(workshop=found, present=present, by=request.user, at=timezone.now())
+        return done(request, found, _("Attendance has been saved."))
+    context = {"workshop": found, "people": rows, "organises": organises(request, found)}
+    return render(request, "groups/workshop_people.html", context)
+
+
+@require_POST
+def listed(request: SignedIn, workshop: str, uid: object) -> HttpResponse:
+    """Record that somebody agrees to stand on lists by her name, or takes that back."""
+    found = open_workshop(request, workshop, "members")
+    rows = Registration.objects.filter(workshop=found)
+    row = access.open_or_404(rows, request.user, action="members", cover=found.code, pk=uid)
+    agrees = request.POST.get("agrees") == "yes"
+    workshops.agree_to_list(registration=row, agrees=agrees, by=request.user, at=timezone.now())
+    return done(request, found, _("Saved."))
+
+
+@asks
+def out(request: SignedIn, workshop: str) -> HttpResponse:
+    """Ask what the list is for; then show it as a paper or send it as a file."""
+    found = open_workshop(request, workshop, "members")
+    form = ListForm(posted(request), organises=organises(request, found))
+    if not form.is_valid():
+        context = {"workshop": found, "form": form}
+        return render(request, "groups/workshop_out.html", context, status=status_of(form))
+    told = form.cleaned_data
+    if trace := log.current():
+        trace.purpose = told["use"]
+    sheet = workshop_list.sheet(found, names=told["names"], needs=told.get("needs", False))
+    as_file = told["shape"] == "file"
+    _traced(found, sheet, Verb.EXPORT if as_file else Verb.PRINT)
+    if as_file:
+        return _file(sheet)
+    context = {"workshop": found, "sheet": sheet, "when": report.said(found)}
+    return render(request, "groups/workshop_paper.html", context)
+
+
+def organises(request: SignedIn, workshop: Workshop) -> bool:
+    """Tell whether the reader organises the workshop: what people need is for her to know."""
+    return access.allows(request.user, "write", workshop)
+
+
+def _traced(workshop: Workshop, sheet: workshop_list.Sheet, verb: Verb) -> None:
+    ids = [row.pk for row in sheet.rows]
+    log.collect(
+        verb,
+        "groups.registration",
+        workshop.pk,
+        ids,
+        code=workshop.code,
+        fields=sheet.fields,
+        count=len(ids),
+    )
+
+
+def _file(sheet: workshop_list.Sheet) -> HttpResponse:
+    answer = HttpResponse(workshop_list.file(sheet), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="lista.csv"'
+    return answer

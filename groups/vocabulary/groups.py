@@ -1,0 +1,53 @@
+"""Groups, who takes part, their sessions; workshops."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from groups.enums import ListUse
+
+PURPOSES = {str(value): label for value, label in ListUse.choices}
+KINDS = {
+    "groups.agreement": _("Agreement of a group"),
+    "groups.attendance": _("Attendance at a group"),
+    "groups.closure": _("Closed days"),
+    "groups.enrolment": _("Enrolment in a group"),
+    "groups.enrolmentstep": _("Step of an enrolment"),
+    "groups.facilitation": _("Facilitation of a group"),
+    "groups.group": _("Group"),
+    "groups.groupstep": _("Step of a group"),
+    "groups.measure": _("Measure before or after a group"),
+    "groups.meeting": _("Session of a group"),
+    "groups.registration": _("Registration for a workshop"),
+    "groups.series": _("Recurring sessions"),
+    "groups.theme": _("Theme of the library"),
+    "groups.workshop": _("Workshop"),
+    "groups.workshopcount": _("Headcount of a workshop"),
+}
+FIELDS = {
+    "agreement.text": pgettext_lazy("field", "what the group agreed on"),
+    "agreement.who": pgettext_lazy("field", "who sees to it"),
+    "attendance.remark": pgettext_lazy("field", "remark about her"),
+    "enrolment.contact": pgettext_lazy("field", "safe way to reach her"),
+    "enrolment.interview": pgettext_lazy("field", "interview before the group"),
+    "enrolment.left_because": pgettext_lazy("field", "why she left"),
+    "enrolment.name": pgettext_lazy("field", "name in the group"),
+    "group.agreements": pgettext_lazy("field", "agreements of the group"),
+    "group.design": pgettext_lazy("field", "design of the group"),
+    "group.evaluation": pgettext_lazy("field", "evaluation of the group"),
+    "measure.answers": pgettext_lazy("field", "answers before or after"),
+    "measure.words": pgettext_lazy("field", "change in her words"),
+    "meeting.cancelled_because": pgettext_lazy("field", "why it was called off"),
+    "meeting.debrief": pgettext_lazy("field", "debrief of those who facilitate"),
+    "meeting.link": pgettext_lazy("field", "link of the video call"),
+    "meeting.note": pgettext_lazy("field", "note of the group"),
+    "meeting.preparation": pgettext_lazy("field", "preparation of the session"),
+    "registration.told": pgettext_lazy("field", "registration"),
+    "workshop.evaluation": pgettext_lazy("field", "evaluation of the workshop"),
+    "workshop.plan": pgettext_lazy("field", "plan of the workshop"),
+    "attended": pgettext_lazy("field", "attendance"),
+    "initials": pgettext_lazy("field", "initials"),
+    "names": pgettext_lazy("field", "names of who agreed to it"),
+    "needs": pgettext_lazy("field", "what people need to take part"),
+    "mark": pgettext_lazy("field", "attendance"),
+    "schedule": pgettext_lazy("action", "schedule"),
+}

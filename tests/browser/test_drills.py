@@ -1,0 +1,48 @@
+"""A short drill in the house of the browser: workers die while reports are printed."""
+
+import json
+
+import pytest
+
+from tests.browser.house import free_port
+from tests.drills.rendering import NONE
+
+# With patience cut to four seconds, a slow worker may count as dead before it is ended.
+ALWAYS_NONE = {*NONE, "never_cleared"} - {"bytes_of_nobody"}
+
+
+@pytest.fixture
+def without_worker(house):
+    house.kill("worker")
+    house.env |= {"RENDER_SILENCE": "4"}
+    yield house
+    house.env |= {"RENDER_SILENCE": "60"}
+    house.start_worker()
+
+
+def test_no_report_is_lost_doubled_or_half_stored_when_workers_die(without_worker):
+    said = without_worker.run("-m", "tests.drills.kills", "3")
+
+    found = json.loads(said.splitlines()[-1])
+    assert {name: found[name] for name in ALWAYS_NONE} == dict.fromkeys(ALWAYS_NONE, 0)
+    assert found["asked"] >= 3
+
+
+def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker, monkeypatch):
+    port = str(free_port())
+    monkeypatch.setitem(without_worker.env, "DRILL_REDIS_PORT", port)
+    monkeypatch.setitem(without_worker.env, "CELERY_BROKER_URL", f"redis://127.0.0.1:{port}/0")
+    said = without_worker.run("-m", "tests.drills.kills", "2")
+
+    found = json.loads(said.splitlines()[-1])
+    assert {name: found[name] for name in ALWAYS_NONE} == dict.fromkeys(ALWAYS_NONE, 0)
+    assert found["ended"]["broker"] == 2  # ended in the middle of a job, and begun anew
+
+
+def test_an_endless_report_is_ended_while_others_are_printed(without_worker, monkeypatch):
+    monkeypatch.setitem(without_worker.env, "RENDER_SECONDS", "4")
+    found = json.loads(without_worker.run("-m", "tests.drills.hostile").splitlines()[-1])
+
+    assert (found["limit"], found["trouble"], found["same_workers"]) == (4, "TIEMPO", True)
+    assert found["ended_after"] < 4 + 5
+    assert found["printed_meanwhile"] >= 1

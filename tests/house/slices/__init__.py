@@ -1,0 +1,1 @@
+"""What the tests about the house know of each room: its addresses, its records, its canaries."""
