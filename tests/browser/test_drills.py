@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.house import free_port
+from tests.drills.hands import HANDS
 from tests.drills.rendering import NONE
 
 # With patience cut to four seconds, a slow worker may count as dead before it is ended.
@@ -25,7 +26,14 @@ def test_no_report_is_lost_doubled_or_half_stored_when_workers_die(without_worke
 
     found = json.loads(said.splitlines()[-1])
     assert {name: found[name] for name in ALWAYS_NONE} == dict.fromkeys(ALWAYS_NONE, 0)
-    assert found["asked"] >= 3
+    assert found["asked"] >= 3, found
+
+
+def test_hands_that_die_waiting_take_no_work_along(without_worker):
+    found = json.loads(without_worker.run("-m", "tests.drills.hands").splitlines()[-1])
+
+    assert found["ended"] >= HANDS
+    assert (found["asked"], found["lost"]) == (1, 0), found
 
 
 def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker, monkeypatch):

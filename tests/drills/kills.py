@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import django
@@ -30,12 +31,12 @@ READY, MOSTLY = 30, 0.85  # seconds until a new worker prints; how often that is
 
 
 def children(pid):
-    """Return the processes a process has started."""
-    try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [int(each) for each in text.split()]
+    """Return the processes a process has started, from whichever of its threads."""
+    found = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found += [int(each) for each in thread.read_text().split()]
+    return sorted(found)
 
 
 class Workers:
@@ -206,6 +207,7 @@ def counted(before):
     return {
         "asked": jobs.count(),
         "lost": jobs.exclude(state="LISTO").count(),
+        "became": [str(facts) for facts in unprinted(jobs)],
         "doubled": len(papers) - len({(p.version_id, p.kind, p.copy_id) for p in papers}),
         "half_stored": half,
         "without_bytes": sum(not storage.there(paper.object) for paper in papers),
@@ -214,6 +216,12 @@ def counted(before):
         "never_cleared": never_cleared(known),
         "most_attempts": max(jobs.values_list("attempts", flat=True)),
     }
+
+
+def unprinted(jobs):
+    """Say of every job without a paper where it stopped, and why."""
+    rows = jobs.exclude(state="LISTO").order_by("asked_at")
+    return rows.values_list("state", "stage", "trouble", "attempts", "cancel_asked_at")
 
 
 def never_cleared(known):
