@@ -15,6 +15,7 @@ from groups.enums import GroupState
 from groups.forms.design import DesignForm, NewGroupForm, StepForm
 from groups.models import Group
 from groups.views.frame import GATHER, done, form_page, open_group
+from groups.vocabulary.groups import STEPS
 
 
 @asks
@@ -75,5 +76,5 @@ def step(request: SignedIn, group: str, to: str) -> HttpResponse:
                 group=found, to=to, by=request.user, at=timezone.now(), **form.cleaned_data
             )
             return done(request, found, _("The group has taken its step."))
-    label = GroupState(to).label
-    return form_page(request, form, found, heading=label, submit=_("Go on"))
+    words = {"heading": GroupState(to).label, "lede": STEPS[GroupState(to)]}
+    return form_page(request, form, found, **words, submit=_("Go on"))

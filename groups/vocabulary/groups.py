@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from groups.enums import ListUse
+from groups.enums import GroupState, ListUse
 
 PURPOSES = {str(value): label for value, label in ListUse.choices}
 KINDS = {
@@ -23,6 +23,16 @@ KINDS = {
     "groups.workshop": _("Workshop"),
     "groups.workshopcount": _("Headcount of a workshop"),
 }
+STEPS = {  # what each step of a cycle does, said before it is taken
+    GroupState.DISENO: _("Back to the design: nobody can be noted down until the call is opened again."),
+    GroupState.CONVOCATORIA: _("From now on you can note down who would like to come."),
+    GroupState.ENTREVISTAS: _("Each of them is interviewed; whoever still wants to come can be noted down."),
+    GroupState.ABIERTO: _("The group begins to meet. Newcomers may still be accepted."),
+    GroupState.EN_CURSO: _("From now on nobody new comes in: the group stays among those who are there."),
+    GroupState.CIERRE: _("The group says goodbye: its last session, and what each one takes along."),
+    GroupState.EVALUADO: _("The cycle ends here and is not taken up again. Another cycle can be designed from it."),
+    GroupState.SUSPENDIDO: _("The cycle ends here and is not taken up again. What was written stays."),
+}  # fmt: skip
 FIELDS = {
     "agreement.text": pgettext_lazy("field", "what the group agreed on"),
     "agreement.who": pgettext_lazy("field", "who sees to it"),
