@@ -37,7 +37,7 @@ fmt: .venv/.dev ## format Python and templates
 	@$(PY) -m ruff format $(CODE)
 	@find templates -name "*.html" -exec .venv/bin/djade {} + || true
 
-bench: .venv/.dev .venv/.pango .venv/.chromium ready ## measure lists, search, trace, history and printing (needs PostgreSQL)
+bench: .venv/.dev .venv/.pango .venv/.chromium .venv/pagedjs.js ready ## measure lists, search, trace, history and printing (needs PostgreSQL)
 	@$(PY) -m tests.bench.measure $(ARGS)
 
 messages: .venv/.dev ## collect new words for the translators (needs gettext)
@@ -77,6 +77,9 @@ ready: static/fonts/.done locale/.done
 
 .venv/.pdfcheck: requirements/pdfcheck.txt .venv/.dev
 	@sh deploy/venv.sh pdfcheck .venv/pdfcheck && touch $@
+
+.venv/pagedjs.js: deploy/pagedjs.sh .venv/.dev
+	@sh deploy/pagedjs.sh && touch $@
 
 static/fonts/.done: deploy/fonts.py requirements/prod.txt
 	@$(PY) deploy/fonts.py && touch $@

@@ -31,7 +31,7 @@ REACH = {  # what performance asks for: the largest value that is good enough
     "T17 pages touched by a search, worst": 400,
 }
 PRINTING = {  # the same, of printed reports
-    "T11 24 pages, ours / Chromium": 1.2,
+    "T11 24 pages, ours / Chromium with paged.js": 1.2,
     "T12 CPU a page, 100 / 24 pages": 1.2,
     "T13 peak MB, 24 pages": 150,
     "T13 peak MB, 100 pages": 300,
