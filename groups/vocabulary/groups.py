@@ -24,15 +24,27 @@ KINDS = {
     "groups.workshopcount": _("Headcount of a workshop"),
 }
 STEPS = {  # what each step of a cycle does, said before it is taken
-    GroupState.DISENO: _("Back to the design: nobody can be noted down until the call is opened again."),
+    GroupState.DISENO: _(
+        "Back to the design: nobody can be noted down until the call is opened again."
+    ),
     GroupState.CONVOCATORIA: _("From now on you can note down who would like to come."),
-    GroupState.ENTREVISTAS: _("Each of them is interviewed; whoever still wants to come can be noted down."),
+    GroupState.ENTREVISTAS: _(
+        "Each of them is interviewed; whoever still wants to come can be noted down."
+    ),
     GroupState.ABIERTO: _("The group begins to meet. Newcomers may still be accepted."),
-    GroupState.EN_CURSO: _("From now on nobody new comes in: the group stays among those who are there."),
-    GroupState.CIERRE: _("The group says goodbye: its last session, and what each one takes along."),
-    GroupState.EVALUADO: _("The cycle ends here and is not taken up again. Another cycle can be designed from it."),
-    GroupState.SUSPENDIDO: _("The cycle ends here and is not taken up again. What was written stays."),
-}  # fmt: skip
+    GroupState.EN_CURSO: _(
+        "From now on nobody new comes in: the group stays among those who are there."
+    ),
+    GroupState.CIERRE: _(
+        "The group says goodbye: its last session, and what each one takes along."
+    ),
+    GroupState.EVALUADO: _(
+        "The cycle ends here and is not taken up again. Another cycle can be designed from it."
+    ),
+    GroupState.SUSPENDIDO: _(
+        "The cycle ends here and is not taken up again. What was written stays."
+    ),
+}
 FIELDS = {
     "agreement.text": pgettext_lazy("field", "what the group agreed on"),
     "agreement.who": pgettext_lazy("field", "who sees to it"),
