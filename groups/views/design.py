@@ -76,5 +76,5 @@ def step(request: SignedIn, group: str, to: str) -> HttpResponse:
                 group=found, to=to, by=request.user, at=timezone.now(), **form.cleaned_data
             )
             return done(request, found, _("The group has taken its step."))
-    words = {"heading": GroupState(to).label, "lede": STEPS[GroupState(to)]}
-    return form_page(request, form, found, **words, submit=_("Go on"))
+    heading, lede = GroupState(to).label, STEPS[GroupState(to)]
+    return form_page(request, form, found, heading=heading, lede=lede, submit=_("Go on"))
