@@ -249,12 +249,8 @@ class Dossier:
         """Fill the causal table; a link without a degree leaves its gap to be seen."""
         piece = {"commission": self.commission, "by": by, "at": self.at}
         facts = [
-            write_piece(
-                uid=uuid.uuid4(),
-                told=FactTold(title, words, (f"T_{kind}",), ("M_FAMILIAR",)),
-                **piece,
-            )
-            for title, words, kind in self.told.get("facts", [])
+            write_piece(uid=uuid.uuid4(), told=_fact(*each), **piece)
+            for each in self.told.get("facts", [])
         ]
         effects = [
             write_piece(uid=uuid.uuid4(), told=_effect(title, words), **piece)
@@ -351,6 +347,12 @@ class Dossier:
             self.commission = moving.move_commission(
                 commission=self.commission, to=to, reason=reason, by=user, at=self.at
             )
+
+
+def _fact(
+    title: str, words: str, kind: str, when: str, frequency: str, where: str = "FAMILIAR"
+) -> FactTold:
+    return FactTold(title, words, (f"T_{kind}",), (f"M_{where}",), when, frequency)
 
 
 def _effect(title: str, words: str) -> EffectTold:
