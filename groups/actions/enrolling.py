@@ -100,6 +100,12 @@ class AgreementFirst(Refusal):
     sentence = _("She has not signed the agreements of the group. Record that first.")
 
 
+class ErasedMeanwhile(Refusal):
+    """Nobody goes on with who was erased."""
+
+    sentence = _("What was kept of her has been erased.")
+
+
 class NoSuchStep(Refusal):
     """The way does not lead from here to there."""
 
@@ -310,6 +316,8 @@ def _locked(enrolment: Enrolment, by: User) -> Enrolment:
     locked_open(enrolment.group_id)
     rows: Any = Enrolment.objects.select_for_update(of=("self",)).select_related("group")
     found: Enrolment = rows.get(pk=enrolment.pk)
+    if found.erased_at:
+        raise ErasedMeanwhile
     return found
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from groups.enums import ListUse
+from groups.enums import Erases, ListUse
 
 PURPOSES = {str(value): label for value, label in ListUse.choices}
 KINDS = {
@@ -50,4 +50,5 @@ FIELDS = {
     "needs": pgettext_lazy("field", "what people need to take part"),
     "mark": pgettext_lazy("field", "attendance"),
     "schedule": pgettext_lazy("action", "schedule"),
+    **{str(value): label for value, label in Erases.choices},
 }

@@ -7,12 +7,13 @@ this one may offer ``GROUP`` rows, ``furnish_group(world)`` and ``live_group(day
 import datetime as dt
 
 from accompaniment import gathering
-from groups.actions import enrolling, running, workshops
+from groups.actions import enrolling, erasing, running, workshops
 from groups.actions.running import Row
 from groups.actions.scheduling import call_off
 from groups.enums import (
     FACILITATOR_ACTIONS,
     EnrolmentState,
+    Erases,
     Facilitates,
     GroupState,
     Mark,
@@ -21,6 +22,7 @@ from groups.enums import (
 )
 from groups.models import Closure, Enrolment, Measure, Theme
 from groups.recurrence import Rule
+from tests import factories
 from tests.groups import tools
 from tests.house import slices
 from tests.house.readers import PSYCHOLOGISTS
@@ -28,7 +30,7 @@ from tests.traces import do
 
 MAY = {
     "facilitator": set(FACILITATOR_ACTIONS[Facilitates.FACILITATOR]),
-    "coordinator": {"view", "members", "schedule", "assign"},
+    "coordinator": {"view", "members", "schedule", "assign", "erase"},
 }
 AWAY = {"retired", "nobody"}
 GROUP = {
@@ -38,6 +40,7 @@ GROUP = {
     "groups:enrolment_accept": ("members 200", "members 422"),
     "groups:enrolment_add": ("members 200", "members 422"),
     "groups:enrolment_alert": ("members 200", "members 422"),
+    "groups:enrolment_erase": ("erase 200", "erase 422"),
     "groups:enrolment_interview": ("members 200", "members 422"),
     "groups:enrolment_measure": ("members 200", "members 302"),
     "groups:enrolment_several": ("members 200", "members 422"),
@@ -234,9 +237,19 @@ def _lived(day, hers, meetings):
         taken_by=by,
     )
     _workshop(day)
+    _erased(day)
     left = day.canary("enrolment.left_because")
     gone = {"enrolment": hers, "to": EnrolmentState.INTERRUMPIO, "reason": left, "at": day.at}
     do(enrolling.move_enrolment, by, **gone)
+
+
+def _erased(day):
+    """Erase somebody of another group: neither her row nor the trace of it says who she was."""
+    by, name = day.worker, day.canary("enrolment.name")
+    group = tools.move(tools.make_group(by, at=day.at), by, GroupState.CONVOCATORIA, at=day.at)
+    hers = tools.hear(tools.ask(group, by, name, at=day.at), by, aggressors=[name], at=day.at)
+    coordinator = factories.make_member(day.team, "coordinator")
+    do(erasing.erase_participant, coordinator, enrolment=hers, why=Erases.ASKED, at=day.at)
 
 
 def _workshop(day):
