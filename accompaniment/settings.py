@@ -288,6 +288,9 @@ SIGNING_ROOTS = env.str("SIGNING_ROOTS", default=str(SIGNING / "roots.pem"))  # 
 SIGNING_STAMPS_URL = env.str("SIGNING_STAMPS_URL", default="")  # an RFC 3161 authority, if any
 VERIFY_MAX_MB = 30
 
+# --- groups: refusals of places in a day after which coordination hears of the colleague ----------
+CONFLICT_REFUSALS = env.int("CONFLICT_REFUSALS", default=3)
+
 # --- logs: places in the code, never words of people; the trace knows who and what ---------------
 LOGGING = {
     "version": 1,

@@ -20,7 +20,7 @@ from groups.enums import (
     When,
     WorkshopState,
 )
-from groups.models import Closure, Enrolment, Measure, Theme
+from groups.models import Closure, Enrolment, Measure, Notice, Theme
 from groups.recurrence import Rule
 from tests import factories
 from tests.groups import tools
@@ -61,6 +61,7 @@ GROUP = {
     "groups:meeting_prepare": ("write 200", "write 422"),
     "groups:meeting_print": ("read 200", "405"),
     "groups:meeting_sheet": ("write 200", "write 422"),
+    "groups:notice_seen": ("405", "assign 302"),
     "groups:next_cycle": ("write 200", "write 422"),
     "groups:schedule": ("view 200", "405"),
     "groups:schedule_add": ("schedule 200", "schedule 422"),
@@ -169,6 +170,8 @@ def furnish(world):
     mine["groups:series_change"] = {"uid": meetings[0].series_id}
     mine["groups:agreement_add"] = {"uid": meetings[0].pk}
     mine["groups:agreement_done"] = {"uid": agreed.pk}
+    notice = Notice.objects.create(group=group, user=by, at=tools.NOON)
+    mine["groups:notice_seen"] = {"uid": notice.pk}
     mine["groups:facilitator_end"] = {"uid": group.facilitations.get().pk}
     mine["groups:step"] = {"to": GroupState.EN_CURSO}
     code = {"group": group.code}
