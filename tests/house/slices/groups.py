@@ -216,7 +216,7 @@ def _lived(day, hers, meetings):
     tools.attend(first, by, {Enrolment.objects.get(pk=hers.pk): row})
     when = {"at": first.starts_at}
     sheet = {"title": day.canary("meeting.preparation")}
-    do(running.prepare, by, meeting=first, version=1, sheet=sheet, **when)
+    do(running.prepare, by, meeting=first, version=1, sheet=sheet, names_checked=True, **when)
     do(
         running.write_note,
         by,
@@ -230,7 +230,8 @@ def _lived(day, hers, meetings):
     who = {"who": day.canary("agreement.who"), "names_checked": True, **when}
     do(running.agree_on, by, meeting=first, text=day.canary("agreement.text"), **who)
     reason = day.canary("meeting.cancelled_because")
-    do(call_off, by, meeting=meetings[1], reason=reason, at=day.at)
+    off = {"meeting": meetings[1], "reason": reason, "names_checked": True}
+    do(call_off, by, at=day.at, **off)
     Measure.objects.create(
         enrolment=hers,
         when=When.PRE,
