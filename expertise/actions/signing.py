@@ -17,7 +17,7 @@ from accompaniment.vault import storage
 from cases.actions.refusal import sealing
 from cases.models import ConsentGiven
 from expertise import steps
-from expertise.actions.discarding import FILE, destroy
+from expertise.actions.discarding import FILE, destroy, discard_drafts
 from expertise.actions.freezing import freeze
 from expertise.actions.guards import guards_of
 from expertise.actions.guards.readiness import agrees_still
@@ -78,6 +78,8 @@ def prepare_signature(*, commission: Commission, by: User, at: dt.datetime) -> V
 def sign_report(*, commission: Commission, means: Means, by: User, at: dt.datetime) -> Paper:
     """Sign the final file of an approved report: from then on it is locked for ever.
 
+    Its drafts are destroyed with it: from then on there is one text of it.
+
     The signature is made before anything is locked, because an authority of time stamps may take
     seconds; who signs at the same moment finds the report signed, and nothing of theirs is kept.
 
@@ -98,6 +100,7 @@ def sign_report(*, commission: Commission, means: Means, by: User, at: dt.dateti
             raise StaleFile
         _hold_consent(commission)
         step(commission, S.FIRMADO, by=by, at=at)
+        discard_drafts(commission, by=by, at=at)
         return _keep(signed, by=by, at=at)
 
 
