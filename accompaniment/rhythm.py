@@ -51,6 +51,11 @@ RHYTHM = {
         "schedule": crontab(hour="4", minute="40"),
         "options": {"expires": 1800},
     },
+    "clear drafts that nobody needs": {
+        "task": "expertise.tasks.clear_old_drafts",
+        "schedule": crontab(hour="4", minute="20"),
+        "options": {"expires": 1800},
+    },
     "raise what comes due": {
         "task": "cases.tasks.remind_all",
         "schedule": dt.timedelta(minutes=30),

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accompaniment.counted.CountedMiddleware",  # before what reads a form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accompaniment.staff.middleware.limits.SessionLimitsMiddleware",
@@ -287,6 +288,9 @@ SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default=str(SIGNING / "orga
 SIGNING_ROOTS = env.str("SIGNING_ROOTS", default=str(SIGNING / "roots.pem"))  # whom we trust
 SIGNING_STAMPS_URL = env.str("SIGNING_STAMPS_URL", default="")  # an RFC 3161 authority, if any
 VERIFY_MAX_MB = 30
+
+# --- groups: refusals of places in a day after which coordination hears of the colleague ----------
+CONFLICT_REFUSALS = env.int("CONFLICT_REFUSALS", default=3)
 
 # --- logs: places in the code, never words of people; the trace knows who and what ---------------
 LOGGING = {

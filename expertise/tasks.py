@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from expertise.actions.attachment_scans import scan_all_waiting
+from expertise.actions.discarding import clear_drafts
 from expertise.actions.rendering_work import reconcile, work_on
 
 
@@ -25,3 +26,9 @@ def reconcile_papers() -> None:
 def scan_attachments() -> None:
     """Look through the files of expert files in quarantine."""
     scan_all_waiting(timezone.now())
+
+
+@shared_task
+def clear_old_drafts() -> None:
+    """Destroy drafts of earlier versions, and of signed reports."""
+    clear_drafts(timezone.now())

@@ -88,6 +88,15 @@ CAME = frozenset({Mark.PRESENTE, Mark.TARDE, Mark.EN_LINEA})
 MISSED = frozenset({Mark.AVISO, Mark.SIN_AVISO})
 
 
+class Erases(models.TextChoices):
+    """Why what was kept of somebody is destroyed; kept in the trace."""
+
+    ASKED = "erase: asked", _("She asked for it: right to cancellation")
+    DANGER = "erase: danger", _("Keeping it puts her in danger")
+    MISTAKE = "erase: mistake", _("She was taken down by mistake")
+    TIME = "erase: time", _("The time for keeping it has passed")
+
+
 class Said(models.TextChoices):
     """Whose name an index word stands for."""
 

@@ -40,6 +40,18 @@ class EnrolmentQuerySet(MembersQuerySet):  # type: ignore[override]  # as_manage
         return self.kept().filter(state__in=IN_GROUP)
 
 
+class NoticeQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
+    """What coordination should look at: for nobody else, least of all whom it is about."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep those about groups this user coordinates."""
+        return self.permitted(user, "assign")
+
+    def unseen(self) -> Self:
+        """Keep those nobody has looked into."""
+        return self.filter(seen_at=None)
+
+
 class MeetingQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
     """Sessions of groups."""
 

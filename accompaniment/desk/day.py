@@ -28,6 +28,8 @@ from expertise.reports.due import Waiting, waiting
 from expertise.reports.due_court import in_court
 from groups.reports.hours import GroupHour
 from groups.reports.hours import hours as group_hours
+from groups.reports.notices import Waiting as Notice
+from groups.reports.notices import waiting as notices
 
 MANY, FEW = 50, 10
 SOON, LATELY = dt.timedelta(days=7), dt.timedelta(days=30)
@@ -77,6 +79,7 @@ class Day:
     to_do: list[ToDo] = field(default_factory=list)
     expertise: list[Waiting] = field(default_factory=list)
     groups: list[tuple[str, GroupHour]] = field(default_factory=list)  # hour, session
+    notices: list[Notice] = field(default_factory=list)  # of groups
     supervision: list[tuple[str, str, str]] = field(default_factory=list)
     calls: list[tuple[str, str]] = field(default_factory=list)
     urgent: list[Row] = field(default_factory=list)
@@ -125,6 +128,7 @@ def of(user: Any, here: Standing, at: dt.datetime) -> Day:
         day.due = [*contacts(user, now.date()), *consents(user), *pauses(user, now.date())]
     day.to_do = todo.soon(user, here, now.date())
     day.expertise = [*waiting(user, here, at), *in_court(user, here, at)]
+    day.notices = notices(user, here)
     day.supervision = todo.supervision(user, now.date())
     day.calls = ringing(user, here, at)
     if here.holds(Role.COORDINATOR, Role.RECEPTION):

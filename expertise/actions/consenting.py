@@ -23,6 +23,7 @@ from cases.enums import MINORS, Consent, ConsentMethod
 from cases.models import ConsentGiven
 from expertise import steps
 from expertise.actions.crossing import seal_across
+from expertise.actions.discarding import take_back_finals
 from expertise.actions.moving import Locked, NotWritingNow, locked, step
 from expertise.enums.commission import CommissionState
 from expertise.models import Commission
@@ -92,18 +93,19 @@ def record_consent(
     commission.consent = consent if answer.granted else None
     commission.save(update_fields=["consent"])
     log.record(Verb.CHANGE, commission, by=by, fields=["consent"])
+    take_back_finals(commission, by=by, at=at)  # they tell of her former answer
     if commission.state == CommissionState.ACEPTADO:
         step(commission, CommissionState.CONSENTIMIENTO, by=by, at=at)
     return commission
 
 
 def _asking(commission: Commission, by: User) -> Commission:
-    """Re-read a commission in which she may be asked: a suspended one too, before it goes on."""
+    """Re-read a commission in which she may be asked: until it is signed, or has ended."""
     access.require(by, "write", commission)
     commission = locked(commission.pk)
     if commission.state in steps.LOCKED:
         raise Locked
-    if commission.state not in steps.WRITING | {CommissionState.SUSPENDIDO}:
+    if commission.state not in steps.ASKING:
         raise NotWritingNow(state=CommissionState(commission.state).label)
     if commission.accepted_at is None:
         raise NotAcceptedYet

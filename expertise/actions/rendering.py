@@ -16,6 +16,7 @@ from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.models import User
 from cases.actions.refusal import Refusal
+from expertise.actions.guards.readiness import agrees_still
 from expertise.enums.paper import JobState, PaperKind
 from expertise.models import Copy, Job, Paper, Version
 
@@ -109,12 +110,15 @@ def retry_job(*, job: Job, by: User, at: dt.datetime) -> Job:
     """Ask again for what failed or was cancelled.
 
     :raises NothingToRetry: if it did not fail, or is signed or taken back meanwhile.
+    :raises ConsentLost: if it is to be signed and the person evaluated does not agree any more.
     """
     taken_back = job.copy is not None and job.copy.withdrawn_at is not None
     signed = {"kind": PaperKind.FIRMADO, "version": job.version, "copy": job.copy}
     done = job.kind == PaperKind.FINAL and Paper.objects.filter(**signed).exists()
     if taken_back or done or job.state not in {JobState.FALLIDO, JobState.CANCELADO}:
         raise NothingToRetry
+    if job.kind == PaperKind.FINAL and job.copy is None:
+        agrees_still(job.commission)
     return ask_for_paper(version=job.version, kind=job.kind, copy=job.copy, by=by, at=at)
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -16,9 +15,12 @@ from accompaniment.staff import access
 from accompaniment.staff.models import User
 from accompaniment.vault import storage
 from cases.actions.refusal import sealing
+from cases.models import ConsentGiven
 from expertise import steps
+from expertise.actions.discarding import FILE, destroy, discard_drafts
 from expertise.actions.freezing import freeze
 from expertise.actions.guards import guards_of
+from expertise.actions.guards.readiness import agrees_still
 from expertise.actions.moving import NoSuchStep, locked, step
 from expertise.actions.rendering import ask_for_paper
 from expertise.actions.signing_refusals import (
@@ -39,7 +41,6 @@ from expertise.reports.roots import trusted
 from expertise.signing import credentials, marks, signature
 from expertise.signing.credentials import Credentials
 
-FILE = "paper.file"
 S = CommissionState
 
 
@@ -56,6 +57,7 @@ def prepare_signature(*, commission: Commission, by: User, at: dt.datetime) -> V
     """Freeze an approved report as it will be signed, and have its final file made.
 
     :raises AlreadySigned: if it is.
+    :raises ConsentLost: if the person evaluated does not agree any more.
     :raises Refusal: what is still missing before it may be signed.
     """
     access.require(by, "write", commission)
@@ -76,16 +78,19 @@ def prepare_signature(*, commission: Commission, by: User, at: dt.datetime) -> V
 def sign_report(*, commission: Commission, means: Means, by: User, at: dt.datetime) -> Paper:
     """Sign the final file of an approved report: from then on it is locked for ever.
 
+    Its drafts are destroyed with it: from then on there is one text of it.
+
     The signature is made before anything is locked, because an authority of time stamps may take
     seconds; who signs at the same moment finds the report signed, and nothing of theirs is kept.
 
-    :raises AlreadySigned, NothingToSign, StaleFile: see each.
+    :raises AlreadySigned, ConsentLost, NothingToSign, StaleFile: see each.
     :raises CertificateClosed, CertificateExpired: and others that say what is wrong with the means.
     :raises Refusal: the guard that says what is missing.
     """
     access.require(by, "write", commission)
     commission = Commission.objects.get(pk=commission.pk)
     _check_state(commission)
+    agrees_still(commission)
     final = _final_of(commission)
     signed = _signed(final, means, at)
     with transaction.atomic():
@@ -93,7 +98,9 @@ def sign_report(*, commission: Commission, means: Means, by: User, at: dt.dateti
         _check_state(commission)
         if _final_of(commission).pk != final.pk:
             raise StaleFile
+        _hold_consent(commission)
         step(commission, S.FIRMADO, by=by, at=at)
+        discard_drafts(commission, by=by, at=at)
         return _keep(signed, by=by, at=at)
 
 
@@ -124,6 +131,13 @@ def _check_state(commission: Commission) -> None:
     if not steps.may_follow(commission.state, S.FIRMADO):
         before = S(commission.state).label
         raise NoSuchStep(before=before, after=S.FIRMADO.label)
+
+
+def _hold_consent(commission: Commission) -> None:
+    """Hold her consent until the report is signed: who takes it back meanwhile comes after."""
+    if commission.consent_id:
+        rows = ConsentGiven.objects.select_for_update(of=("self",))
+        commission.consent = rows.get(pk=commission.consent_id)
 
 
 def _final_of(commission: Commission) -> Paper:
@@ -212,12 +226,3 @@ def _keep(signed: _Signed, *, by: User, at: dt.datetime) -> Paper:
     log.record(Verb.SIGN, paper, by=by, fields=[FILE], content_hash=paper.sha256)
     destroy(final, by=by, at=at)
     return paper
-
-
-def destroy(paper: Paper, *, by: User, at: dt.datetime) -> None:
-    """Destroy a file inside a use case that has asked the door; its row says that there was one."""
-    name, paper.object = paper.object, ""
-    paper.destroyed_at = at
-    paper.save(update_fields=["object", "destroyed_at"])
-    log.record(Verb.ERASE, paper, by=by, fields=[FILE])
-    transaction.on_commit(partial(storage.destroy, name), robust=True)

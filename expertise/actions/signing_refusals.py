@@ -21,6 +21,15 @@ class CertificateClosed(Refusal):
     )
 
 
+class CertificateTooSlow(Refusal):
+    """Opening it would keep everybody waiting."""
+
+    sentence = _(
+        "This file asks for so much work to be opened that it was not tried. Export the "
+        "certificate anew from where you keep it, with the usual settings, and choose that file."
+    )
+
+
 class CertificateUnfit(Refusal):
     """It has no key, or was issued for something else."""
 
@@ -84,6 +93,7 @@ class StaleFile(Refusal):
 
 UNUSABLE: dict[type[kinds.Unusable], type[Refusal]] = {
     kinds.NotOpened: CertificateClosed,
+    kinds.TooMuchWork: CertificateTooSlow,
     kinds.NoKey: CertificateUnfit,
     kinds.NotForSigning: CertificateUnfit,
     kinds.Expired: CertificateExpired,

@@ -22,7 +22,6 @@ from expertise.printing import child
 
 PRINT, STOP = b"print", b"stop"
 IDLE = 900  # seconds without work until a press ends itself
-STEPS_BACK = 10  # of politeness: whoever waits for a page goes before a report
 CHILDREN_COLLECT_AFTER = 100_000  # new objects: a page makes thousands, hardly any of them garbage
 
 
@@ -82,7 +81,6 @@ class Zygote:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             child.die_with_parent()
-            os.nice(STEPS_BACK)
             for door in (self.control, self.bell, self.ring):
                 door.close()
             os.close(outcome)

@@ -34,6 +34,7 @@ QUIET = dt.timedelta(days=21)  # without a session, during the evaluation
 LATELY = dt.timedelta(days=7)  # an answer is news for a week
 MANY, FEW = 100, 12
 UNSTAFFED = Q(state=S.SOLICITADO) | Q(expert=None) | Q(reviewer=None)
+LOST = (S.CONSENTIMIENTO, S.SUSPENDIDO)  # an answer may be missing there; one taken back is told
 NEEDS_CONSENT = steps.EVALUATING | {S.REVISION_PARES, S.APROBADO}
 
 
@@ -84,10 +85,12 @@ def waiting(user: Any, here: Standing, at: dt.datetime) -> list[Waiting]:
 def _commissions(user: Any, here: Standing, at: dt.datetime) -> Iterator[Waiting]:
     teams = here.teams({Role.COORDINATOR})
     held = EvaluationSession.objects.filter(commission=OuterRef("pk"), status=SessionStatus.HELD)
+    today = timezone.localdate(at)
+    of_team = Q(UNSTAFFED | _without_consent(today), team__in=teams)
     rows = (
         Commission.objects.visible_to(user)
         .open()
-        .filter(Q(expert=user) | Q(reviewer=user) | Q(UNSTAFFED, team__in=teams))
+        .filter(Q(expert=user) | Q(reviewer=user) | of_team)
         .select_related("expert", "consent")
         .defer(*SEALED, "evaluated_name", "initials", "consent__signed_by")
         .defer("consent__exception_reason")
@@ -100,14 +103,34 @@ def _commissions(user: Any, here: Standing, at: dt.datetime) -> Iterator[Waiting
         if row.reviewer_id == user.pk and row.state == S.REVISION_PARES:
             yield _said(row, _("A report waits for your review"), "", "warn")
         if row.team_id in teams:
-            yield from _of_coordinator(row)
+            yield from _of_coordinator(row, today)
+
+
+def _without_consent(today: dt.date) -> Q:
+    """Return the condition under which an open, unsigned commission lost its ground."""
+    gone = Q(consent__revoked_at__isnull=False)
+    none = Q(consent=None) | Q(consent__granted=False) | Q(consent__expires_on__lt=today)
+    return Q(gone | none, state__in=NEEDS_CONSENT) | Q(gone, state__in=LOST)
+
+
+def _has_no_consent(row: Any, today: dt.date) -> bool:
+    """Tell the same of one commission."""
+    if row.state in NEEDS_CONSENT:
+        return not in_force(row.consent, today)
+    return row.state in LOST and bool(row.consent and row.consent.revoked_at)
+
+
+def _stops(row: Any) -> Waiting:
+    text = _("Her consent no longer counts: the evaluation stops")
+    if row.state in {S.REVISION_PARES, S.APROBADO}:
+        text = _("Her consent no longer counts: the report is not signed")
+    return _said(row, text, "", "danger", icon="danger", when=_("stop"))
 
 
 def _of_expert(row: Any, at: dt.datetime) -> Iterator[Waiting]:
     today = timezone.localdate(at)
-    if row.state in NEEDS_CONSENT and not in_force(row.consent, today):
-        text = _("Her consent no longer counts: the evaluation stops")
-        yield _said(row, text, "", "danger", icon="danger", when=_("stop"))
+    if _has_no_consent(row, today):
+        yield _stops(row)
         return
     if row.accepted_at is None and row.state in steps.WRITING | {S.ADMISIBILIDAD}:
         yield _said(row, str(EXPERT[S.ADMISIBILIDAD][0]), "accept", "warn")
@@ -138,7 +161,9 @@ def _deadline(row: Any, today: dt.date) -> Iterator[Waiting]:
     yield _said(row, text, "", "danger" if late else "warn", icon="clock", when=when)
 
 
-def _of_coordinator(row: Any) -> Iterator[Waiting]:
+def _of_coordinator(row: Any, today: dt.date) -> Iterator[Waiting]:
+    if _has_no_consent(row, today):
+        yield _stops(row)
     if row.state == S.SOLICITADO:
         yield _said(row, _("An expertise was requested: decide whether it is taken"), "", "warn")
     elif row.state in steps.WRITING | {S.ADMISIBILIDAD} and row.expert_id is None:

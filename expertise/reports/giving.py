@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +13,7 @@ from expertise import steps
 from expertise.enums.commission import CommissionState
 from expertise.enums.paper import Audience, CopyForm, JobStage, JobState, PaperKind
 from expertise.models import Commission, Copy, Job, Paper, Version
-from expertise.reports import copies
+from expertise.reports import copies, needed
 from expertise.reports.file import words
 from expertise.reports.masking import Mask
 from expertise.reports.papers import Line, ahead_of
@@ -38,6 +39,7 @@ class Readiness:
     signed: Paper | None
     may_begin: bool  # approved, and no final file waits or is being made
     elsewhere: bool  # signed, and its file is not in this house
+    stopped: bool  # approved, and she does not agree any more
 
     @property
     def fingerprint(self) -> str:
@@ -80,9 +82,11 @@ def readiness(commission: Commission) -> Readiness:
     signed = _signed(commission)
     job = _job(version) if version else None
     stands = steps.may_follow(commission.state, CommissionState.FIRMADO)
+    stopped = stands and not needed.is_agreed(commission, timezone.localdate())
     waits = bool(job and job.ended_at is None)
+    may_begin = stands and not (final or waits or stopped)
     elsewhere = commission.state in steps.LOCKED and not signed
-    return Readiness(version, final, job, signed, stands and not final and not waits, elsewhere)
+    return Readiness(version, final, job, signed, may_begin, elsewhere, stopped)
 
 
 def _signed(commission: Commission) -> Paper | None:

@@ -1,11 +1,18 @@
 """What a signature needs of a report (domain 2(h)), asked without opening anything sealed."""
 
+import datetime as dt
 import re
 
+from cases.actions.disclosures import in_force
 from expertise.enums.review import RemarkState
 from expertise.models import Commission
 
 LICENCE = re.compile(r"^\d{7,8}$")
+
+
+def is_agreed(commission: Commission, on: dt.date) -> bool:
+    """Tell whether the consent of the person evaluated counts on a day."""
+    return in_force(commission.consent, on)
 
 
 def unanswered(commission: Commission) -> list[str]:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.enums import ConsentMethod
 from expertise import texts
 from expertise.checks import names, wording, works
 from expertise.enums.gender import GenderItem
@@ -105,6 +105,11 @@ def _texts(piece: Any) -> Iterable[str]:
 # --- what a signature needs (domain 2(h)) ---------------------------------------------------
 
 
+def _consent(opened: File) -> Iterable[Place]:
+    if not needed.is_agreed(opened.commission, timezone.localdate()):
+        yield Place(_("Her consent to be evaluated is not in force."), "consentimiento")
+
+
 def _questions(opened: File) -> Iterable[Place]:
     missing = set(needed.unanswered(opened.commission))
     for question in file.questions(opened.commission):
@@ -143,13 +148,6 @@ def _remarks(opened: File) -> Iterable[Place]:
 
 
 # --- advice ---------------------------------------------------------------------------------
-
-
-def _consent(opened: File) -> Iterable[Place]:
-    given = opened.commission.consent
-    stands = given and given.granted and given.revoked_at is None
-    if not stands or (given and given.method == ConsentMethod.EXCEPCION):
-        yield Place(_("Her consent to be evaluated is not in force."), "consentimiento")
 
 
 def _sessions(opened: File) -> Iterable[Place]:
@@ -247,6 +245,7 @@ class Look:
 
 
 NEEDED = (
+    Look("consent", gettext_lazy("Consent in force"), _consent, "evaluation"),
     Look("questions", gettext_lazy("All questions answered"), _questions, "matrix"),
     Look("matrix", gettext_lazy("Causal table complete or justified"), _matrix, "matrix"),
     Look("grades", gettext_lazy("Degree of consistency chosen"), _grades, "matrix"),
@@ -255,7 +254,6 @@ NEEDED = (
     Look("remarks", gettext_lazy("Observations resolved"), _remarks, "review"),
 )
 ADVISED = (
-    Look("consent", gettext_lazy("Consent in force"), _consent),
     Look("sessions", gettext_lazy("Two sessions or more"), _sessions, "evaluation"),
     Look("evidence", gettext_lazy("Every effect with evidence"), _evidence, "matrix"),
     Look("conclusions", gettext_lazy("Every answer with its support"), _conclusions, "matrix"),

@@ -36,6 +36,7 @@ class Room:
     instruments: list[file.InstrumentApplied]
     borrowed: list[file.Borrowed]
     writing: bool  # the file may change now
+    asking: bool  # and her answer may be recorded
     evaluating: bool  # and sessions may be recorded
 
 
@@ -53,6 +54,7 @@ def room_of(commission: Commission, today: dt.date) -> Room:
         instruments=file.instruments(commission),
         borrowed=file.borrowed(commission),
         writing=commission.state in steps.WRITING and commission.accepted_at is not None,
+        asking=commission.state in steps.ASKING and commission.accepted_at is not None,
         evaluating=commission.state in steps.EVALUATING and commission.accepted_at is not None,
     )
 

@@ -10,8 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
 
+from expertise.signing import work
+
 LARGEST = 200_000  # bytes of a PKCS#12 file; a chain of certificates fits ten times
 RSA_BITS = 2048
+MOST_WORK = 10_000_000  # rounds of hashing; a strict file asks for a million
 
 
 class Unusable(Exception):
@@ -20,6 +23,10 @@ class Unusable(Exception):
 
 class NotOpened(Unusable):
     """The passphrase is not the one it was closed with, or it is no PKCS#12 file at all."""
+
+
+class TooMuchWork(Unusable):
+    """Opening it would keep the house busy for long."""
 
 
 class NoKey(Unusable):
@@ -55,10 +62,11 @@ class Credentials:
 def opened(file: bytes, passphrase: str, at: dt.datetime) -> Credentials:
     """Open a PKCS#12 file and see whether one may sign with it now.
 
-    :raises NotOpened, NoKey, NotForSigning, Expired, NotYet: see each.
+    :raises NotOpened, TooMuchWork, NoKey, NotForSigning, Expired, NotYet: see each.
     """
     if not file or len(file) > LARGEST:
         raise NotOpened
+    _check_work(file)
     try:
         found = pkcs12.load_key_and_certificates(file, passphrase.encode())
     except (ValueError, TypeError):
@@ -73,6 +81,16 @@ def opened(file: bytes, passphrase: str, at: dt.datetime) -> Credentials:
     if at > certificate.not_valid_after_utc:
         raise Expired
     return Credentials(certificate, key, tuple(chain))
+
+
+def _check_work(file: bytes) -> None:
+    """Refuse a file that asks for too much, before anything of it is derived."""
+    try:
+        rounds = work.asked(file)
+    except (ValueError, TypeError):
+        raise NotOpened from None
+    if rounds > MOST_WORK:
+        raise TooMuchWork
 
 
 def _is_strong(key: Any) -> bool:

@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from accompaniment.counted import counted_as, too_many
 from accompaniment.files.arriving import from_anybody
 from expertise.forms.sign import VerifyForm
 from expertise.reports import verifying
 
+LIMIT = "verify"
 asks = require_http_methods(["GET", "HEAD", "POST"])
 takes = from_anybody(settings.VERIFY_MAX_MB)
-TOO_MANY = 429
 
 
 @login_not_required
+@counted_as(LIMIT)
 @takes
 @asks
 def verify(request: HttpRequest) -> HttpResponse:
@@ -27,18 +28,19 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@counted_as(LIMIT)
 @takes
 @asks
 def verify_key(request: HttpRequest, key: str) -> HttpResponse:
     """Look at the key of a QR code, and at a file that claims to be that very copy."""
+    if request.method != "POST" and (refused := too_many(request, LIMIT)):
+        return refused
     return answer(request, key)
 
 
 def answer(request: HttpRequest, key: str = "") -> HttpResponse:
-    """Say authentic or altered; to too many questions, nothing."""
+    """Say authentic or altered."""
     posting = request.method == "POST"
-    if (posting or key) and not ratelimit.consume(request, action="verify"):
-        return render(request, "429.html", status=TOO_MANY)
     form = VerifyForm(request.POST, request.FILES) if posting else VerifyForm()
     context: dict[str, Any] = {"form": form, "key": key}
     if posting and form.is_valid():

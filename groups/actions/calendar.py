@@ -17,6 +17,7 @@ from cases.actions import booking, walls
 from cases.actions.booking import Asked, Hour, NotPossible
 from cases.actions.refusal import Refusal
 from cases.models import Bond
+from groups.actions.insisting import JOIN
 from groups.enums import LEADS, MeetingState
 from groups.models import Enrolment, Facilitation, Group, Meeting, Workshop
 from groups.steps import COMES, IN_GROUP
@@ -115,7 +116,7 @@ def check_entering(enrolment: Enrolment, at: dt.datetime) -> None:
     ]
     for trouble in booking.troubles(hours, apart=walls.harmful(hers) - within):
         if trouble:
-            booking.refuse(NotPossibleAtItsHours(), "join groups.enrolment", enrolment.group_id)
+            booking.refuse(NotPossibleAtItsHours(), JOIN, enrolment.group_id)
 
 
 def taken_hours(group: Group, user: UUID, at: dt.datetime) -> int:

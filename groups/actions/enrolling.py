@@ -21,6 +21,7 @@ from cases.models import Case, Person
 from groups import steps
 from groups.actions import calendar, conflicts
 from groups.actions.cycles import locked_open
+from groups.actions.insisting import JOIN, counted
 from groups.enums import EnrolmentState, Said
 from groups.models import Enrolment, EnrolmentStep, Group
 from groups.models.enrolment import ENROLMENT_COMPARTMENTS
@@ -98,6 +99,12 @@ class AgreementFirst(Refusal):
     """Confidentiality is agreed on before the first words."""
 
     sentence = _("She has not signed the agreements of the group. Record that first.")
+
+
+class ErasedMeanwhile(Refusal):
+    """Nobody goes on with who was erased."""
+
+    sentence = _("What was kept of her has been erased.")
 
 
 class NoSuchStep(Refusal):
@@ -211,6 +218,7 @@ def interview(*, enrolment: Enrolment, heard: Interview, by: User, at: dt.dateti
     return enrolment
 
 
+@counted
 @transaction.atomic
 def accept(
     *, enrolment: Enrolment, despite_conflict: bool = False, by: User, at: dt.datetime
@@ -242,6 +250,7 @@ def accept(
     return _to(enrolment, E.ACEPTADA, by=by, at=at)
 
 
+@counted
 @transaction.atomic
 @sealing()
 def move_enrolment(
@@ -263,6 +272,7 @@ def move_enrolment(
     return _to(enrolment, to, by=by, at=at)
 
 
+@counted
 @transaction.atomic
 def sign_agreements(*, enrolment: Enrolment, by: User, at: dt.datetime) -> Enrolment:
     """Record that she signed the agreements of the group: from then on she takes part.
@@ -310,6 +320,8 @@ def _locked(enrolment: Enrolment, by: User) -> Enrolment:
     locked_open(enrolment.group_id)
     rows: Any = Enrolment.objects.select_for_update(of=("self",)).select_related("group")
     found: Enrolment = rows.get(pk=enrolment.pk)
+    if found.erased_at:
+        raise ErasedMeanwhile
     return found
 
 
@@ -341,14 +353,14 @@ def _check_conflict(enrolment: Enrolment, despite: bool, by: User) -> None:  # n
     if despite:
         access.require(by, "assign", enrolment)
         return
-    log.deny("join groups.enrolment", enrolment.group_id)
+    log.deny(JOIN, enrolment.group_id)
     raise PossibleConflict
 
 
 def _check_between(enrolment: Enrolment) -> None:
     """Refuse who would come back beside somebody who turned out to have harmed her, or was."""
     if calendar.stands_between(enrolment.group, and_also=enrolment):
-        log.deny("join groups.enrolment", enrolment.group_id)
+        log.deny(JOIN, enrolment.group_id)
         raise PossibleConflict
 
 

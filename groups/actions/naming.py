@@ -14,7 +14,7 @@ class NamesInNote(Refusal):
     """What identifies someone goes to her own file."""
 
     sentence = _(
-        "The note seems to name somebody of the group (%(who)s). What one of them told belongs in "
+        "This text seems to name somebody of the group (%(who)s). What one of them told belongs in "
         "her own file. If the word is not a name here, confirm it and save again."
     )
 
@@ -23,7 +23,9 @@ def names_in(text: str, enrolments: Any) -> list[str]:
     """Return the pseudonyms of those whose names stand in a text; their names are opened for it."""
     said = set(index.normalise(text)) if text.strip() else set()
     words = {word for word in said if len(word) >= SHORT}
-    found = []
+    found: list[str] = []
+    if not words:  # nobody's name is opened for nothing
+        return found
     for enrolment in enrolments:
         name = enrolment.name.reveal() if enrolment.name else ""
         if words & {word for word in index.normalise(name) if len(word) >= SHORT}:

@@ -77,15 +77,19 @@ def prepare(
     version: int,
     sheet: Mapping[str, str],
     theme: Any = None,
+    names_checked: bool = False,
     by: User,
     at: dt.datetime,
 ) -> Meeting:
     """Write the preparation of a session: objectives, moments, technique, materials.
 
+    :raises NamesInNote: if a name of the group stands in it and nobody has confirmed it.
     :raises SavedMeanwhile: if somebody saved since it was loaded.
     """
     meeting = locked_meeting(meeting, by)
     _check_version(meeting.version, version)
+    if not names_checked:
+        refuse_names(" ".join(sheet.values()), on_the_sheet(meeting))
     meeting.preparation = {name: text for name, text in sheet.items() if text.strip()} or None
     meeting.theme, meeting.version = theme, meeting.version + 1
     meeting.save(update_fields=["preparation", "theme", "version"])

@@ -19,6 +19,8 @@ from cases.models import Room
 from groups import closures, recurrence
 from groups.actions import calendar
 from groups.actions.cycles import locked_open
+from groups.actions.naming import refuse_names
+from groups.actions.running import on_the_sheet
 from groups.enums import MeetingState
 from groups.models import Closure, Group, Meeting, Series
 from groups.recurrence import BadRule, Rule, TooMany
@@ -193,10 +195,17 @@ def plan_series(
 @transaction.atomic
 @sealing()
 def call_off(
-    *, meeting: Meeting, reason: str = "", following: bool = False, by: User, at: dt.datetime
+    *,
+    meeting: Meeting,
+    reason: str = "",
+    following: bool = False,
+    names_checked: bool = False,
+    by: User,
+    at: dt.datetime,
 ) -> list[Meeting]:
     """Call off one session, or this one and all that follow it in its series.
 
+    :raises NamesInNote: if a name of the group stands in the reason, unconfirmed.
     :raises NotPlannedAnyMore, HasAttendance: see each.
     """
     access.require(by, "schedule", meeting)
@@ -206,6 +215,8 @@ def call_off(
         raise HasAttendance
     if meeting.state != MeetingState.PROGRAMADA:
         raise NotPlannedAnyMore
+    if not names_checked:
+        refuse_names(reason, on_the_sheet(meeting))
     ended = [meeting, *(_following(meeting, at) if following else [])]
     for each in ended:
         each.state = MeetingState.CANCELADA

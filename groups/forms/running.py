@@ -32,6 +32,7 @@ class PrepareForm(forms.Form):
     technique = TextField(label=_("Technique"), rows=2)
     materials = TextField(label=_("Materials"), rows=2)
     childcare = TextField(label=_("Space for children"), rows=2)
+    names_checked = names_checked()
 
     def __init__(self, *args: Any, meeting: Meeting, **facts: Any) -> None:
         super().__init__(*args, **facts)
@@ -45,7 +46,8 @@ class PrepareForm(forms.Form):
     def sheet(self) -> dict[str, str]:
         """Return the words by name."""
         told = dict(self.cleaned_data)
-        told.pop("version"), told.pop("theme")
+        for name in ("version", "theme", "names_checked"):
+            told.pop(name)
         return told
 
     @staticmethod

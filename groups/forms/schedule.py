@@ -15,6 +15,7 @@ from cases.models import Room
 from groups.actions.moving import Move
 from groups.actions.scheduling import SeriesFacts
 from groups.enums import Reach
+from groups.forms.naming import names_checked
 from groups.models import Group
 from groups.recurrence import MOST, Rule
 
@@ -180,3 +181,4 @@ class OffForm(forms.Form):
 
     reason = TextField(label=_("Why"), rows=2, help_text=_("Whoever sees the group reads it."))
     following = forms.BooleanField(label=_("Also those that follow in the series"), required=False)
+    names_checked = names_checked()

@@ -9,6 +9,7 @@ from groups.models.enrolment import (
 )
 from groups.models.group import Facilitation, Group, GroupGrant, GroupStep, GroupWord, Theme
 from groups.models.meeting import Agreement, Closure, Meeting, RoomCalendarKey, Series
+from groups.models.notice import Notice
 from groups.models.workshop import (
     Registration,
     Workshop,
@@ -31,6 +32,7 @@ __all__ = [
     "GroupWord",
     "Measure",
     "Meeting",
+    "Notice",
     "Registration",
     "RoomCalendarKey",
     "Series",

@@ -27,7 +27,7 @@ class Group(Root):
     under hers (:class:`Enrolment`), so that no paper of the one can hold a word of another.
     """
 
-    by_team = {Role.COORDINATOR: frozenset({"view", "members", "schedule", "assign"})}
+    by_team = {Role.COORDINATOR: frozenset({"view", "members", "schedule", "assign", "erase"})}
     compartments = {
         "agenda": Opens("view"),  # what whoever plans or finds a session has to know
         "group": Opens("read"),
@@ -71,7 +71,7 @@ class Group(Root):
             ),
         ]
         indexes = [*Root.Meta.indexes]
-        permissions = [(f"{action}_group", f"Can {action} group") for action in ACTIONS]
+        permissions = [(f"{action}_group", f"Can {action} group") for action in (*ACTIONS, "erase")]
 
     def __str__(self) -> str:
         return self.code

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from groups.urls import Routes
-from groups.views import enrolment, her_file
+from groups.views import enrolment, erasing, her_file
 
 of_enrolment: Routes = [
     path("", her_file.her_file, name="her_file"),
@@ -12,6 +12,7 @@ of_enrolment: Routes = [
     path("accept/", enrolment.accept, name="enrolment_accept"),
     path("steps/<str:to>/", enrolment.step, name="enrolment_step"),
     path("agreements/", enrolment.sign, name="enrolment_sign"),
+    path("erase/", erasing.enrolment_erase, name="enrolment_erase"),
     path("alert/<uuid:meeting>/", her_file.alert, name="enrolment_alert"),
     path("measures/<str:to>/", her_file.measure, name="enrolment_measure"),
 ]

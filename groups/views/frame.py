@@ -59,12 +59,12 @@ def open_group(request: SignedIn, code: str, action: str = "view") -> Group:
     return found
 
 
-def open_enrolment(request: SignedIn, code: str, uid: Any) -> Enrolment:
-    """Open somebody of a group, for who may know who takes part."""
+def open_enrolment(request: SignedIn, code: str, uid: Any, action: str = "members") -> Enrolment:
+    """Open somebody of a group, for who may know who takes part, and for an action."""
     group = open_group(request, code, "members")
     rows = Enrolment.objects.select_related("group", "case").filter(group=group, erased_at=None)
     found: Enrolment = access.open_or_404(
-        rows, request.user, action="members", cover=group.code, pk=uid
+        rows, request.user, action=action, cover=group.code, pk=uid
     )
     return found
 

@@ -1,5 +1,7 @@
 """The list of groups, and the page of each."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from accompaniment.staff.views import SignedIn
 from cases.reports import encounters
 from groups.actions import conflicts
 from groups.models import Group
-from groups.reports import group_page
+from groups.reports import group_page, notices
 from groups.views.frame import GATHER, can, open_group, room_page
 
 
@@ -43,5 +45,8 @@ def group(request: SignedIn, group: str) -> HttpResponse:
     found = open_group(request, group)
     may = can(request, found)
     sheet = group_page.sheet(found, may, timezone.now())
-    conflict = bool(may.get("assign")) and conflicts.in_conflict_anywhere(found)
-    return room_page(request, found, "group", "groups/group.html", sheet=sheet, conflict=conflict)
+    context: dict[str, Any] = {"sheet": sheet, "conflict": False}
+    if may.get("assign"):
+        context["conflict"] = conflicts.in_conflict_anywhere(found)
+        context["notices"] = notices.of_group(found)
+    return room_page(request, found, "group", "groups/group.html", **context)

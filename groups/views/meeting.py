@@ -50,6 +50,7 @@ def prepare(request: SignedIn, group: str, uid: object) -> HttpResponse:
                 version=form.cleaned_data["version"],
                 sheet=form.sheet(),
                 theme=form.cleaned_data["theme"],
+                names_checked=form.cleaned_data["names_checked"],
                 by=request.user,
                 at=timezone.now(),
             )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from groups.enums import GroupState, ListUse
+from groups.enums import Erases, GroupState, ListUse
 
 PURPOSES = {str(value): label for value, label in ListUse.choices}
 KINDS = {
@@ -17,6 +17,7 @@ KINDS = {
     "groups.groupstep": _("Step of a group"),
     "groups.measure": _("Measure before or after a group"),
     "groups.meeting": _("Session of a group"),
+    "groups.notice": _("Notice to the coordination of a group"),
     "groups.registration": _("Registration for a workshop"),
     "groups.series": _("Recurring sessions"),
     "groups.theme": _("Theme of the library"),
@@ -68,8 +69,10 @@ FIELDS = {
     "workshop.plan": pgettext_lazy("field", "plan of the workshop"),
     "attended": pgettext_lazy("field", "attendance"),
     "initials": pgettext_lazy("field", "initials"),
+    "seen_at": pgettext_lazy("field", "looked into"),
     "names": pgettext_lazy("field", "names of who agreed to it"),
     "needs": pgettext_lazy("field", "what people need to take part"),
     "mark": pgettext_lazy("field", "attendance"),
     "schedule": pgettext_lazy("action", "schedule"),
+    **{str(value): label for value, label in Erases.choices},
 }

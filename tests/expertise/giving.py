@@ -72,7 +72,7 @@ def approved(worker, case, coordinator, **facts):
     )
     commission.approved_at = NOON
     commission.save(update_fields=["approved_at"])
-    make_ready(commission)
+    make_ready(tools.consent_to(commission))
     return Commission.objects.get(pk=commission.pk)
 
 

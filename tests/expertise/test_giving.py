@@ -352,9 +352,7 @@ def test_only_a_signed_copy_made_for_the_legal_area_is_released_once(signed):
     assert Release.objects.count() == 1
 
 
-def test_nothing_is_released_once_she_took_her_consent_back(signed, case, worker):
-    signed.consent = case.consents.first()
-    signed.save(update_fields=["consent"])
+def test_nothing_is_released_once_she_took_her_consent_back(signed, worker):
     copy = giving.make_copy(signed)
     giving.sign_copy(copy)
     do(revoke_consent, worker, consent=signed.consent)

@@ -225,7 +225,7 @@ def test_works_cited_are_listed(commission):
 
 def test_advice_never_blocks(commission):
     blocking = {code for code, finding in look(commission).items() if finding.blocks}
-    assert blocking == {"questions", "matrix", "grades", "limits", "licence", "remarks"}
+    assert blocking == {"consent", "questions", "matrix", "grades", "limits", "licence", "remarks"}
     assert set(guards.GUARDS[CommissionState.FIRMADO]) <= set(guards_of(CommissionState.FIRMADO))
 
 
@@ -238,6 +238,6 @@ def test_the_page_shows_findings_and_keeps_the_checklist(client, commission):
 
     assert "Fue un conflicto de pareja." in page
     assert "Violencia ejercida por R. P. U. contra N. O. S." in page
-    assert page.count("Hace falta para firmar") == 4
+    assert page.count("Hace falta para firmar") == 5
     assert client.post(url, {"PODER": "SI", "PODER_note": "Apartado 11"}).status_code == 302
     assert "Apartado 11" in client.get(url).content.decode()

@@ -180,6 +180,52 @@ def test_whoever_asks_too_often_waits(pdf):
     assert client.get(PAGE).status_code == 200
 
 
+class Untouched:
+    """A body that nobody may read."""
+
+    touched = 0
+
+    def read(self, *_size):
+        Untouched.touched += 1
+        raise OSError("the line is gone")
+
+    readline = read
+
+
+def unread(client, url=PAGE):
+    """Send something large that comes to nothing."""
+    Untouched.touched = 0
+    kind = "multipart/form-data; boundary=x"
+    body = {"wsgi.input": Untouched(), "CONTENT_LENGTH": "30000000", "CONTENT_TYPE": kind}
+    return client.post(url, **body).status_code
+
+
+@pytest.mark.parametrize("url", [PAGE, reverse("verify:key", args=["K7QM-3F2X-9ABC"])])
+def test_after_too_many_questions_nothing_that_is_sent_is_read(url, db):
+    client = Client(REMOTE_ADDR="10.1.2.4", enforce_csrf_checks=True)
+    client.get(PAGE)  # with its token the check of forms reads what is sent
+    statuses = [unread(client, url) for _ in range(30)]
+    assert 429 not in statuses
+    assert Untouched.touched
+
+    assert unread(client, url) == 429
+    assert not Untouched.touched
+
+
+def test_a_question_counts_though_its_body_never_comes(pdf):
+    client = Client(REMOTE_ADDR="10.1.2.5", enforce_csrf_checks=True)
+    for _ in range(30):
+        unread(client)
+
+    assert send(pdf, client=client).status_code == 429
+
+
+def test_the_form_is_checked_as_every_form_is(pdf):
+    client = Client(REMOTE_ADDR="10.1.2.6", enforce_csrf_checks=True)
+
+    assert send(pdf, client=client).status_code == 403
+
+
 def test_a_page_that_is_not_meant_for_it_takes_nothing_from_a_stranger(db, tmp_path, settings):
     settings.UPLOADS_DIR = tmp_path / "arriving"
 

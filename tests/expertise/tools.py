@@ -1,7 +1,9 @@
 """Commissions, requested and staffed through the use cases themselves."""
 
 from cases.actions.people import accompanied
+from cases.enums import Consent, ConsentMethod
 from cases.enums.legal import MatterKind
+from cases.models import ConsentGiven
 from expertise.actions.moving import move_commission
 from expertise.actions.parts import appoint
 from expertise.actions.requesting import RequestFacts, request_commission
@@ -75,4 +77,21 @@ def move(commission, by, *states, at=NOON, **facts):
     """Take steps the way people do."""
     for state in states:
         commission = do(move_commission, by, commission=commission, to=state, at=at, **facts)
+    return commission
+
+
+def consent_to(commission, *, granted=True):
+    """Let the person agree to be evaluated, without asking where the commission stands."""
+    consent = ConsentGiven.objects.create(
+        case=commission.case,
+        person=commission.person,
+        kind=Consent.PERITAJE,
+        granted=granted,
+        method=ConsentMethod.AUTOGRAFA,
+        given_on=NOON.date(),
+        recorded_by=commission.expert,
+    )
+    commission = Commission.objects.get(pk=commission.pk)
+    commission.consent = consent
+    commission.save(update_fields=["consent"])
     return commission

@@ -1,5 +1,6 @@
 """What a signature needs (domain 2(h)); everything else of the readiness check is advice."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.refusal import Refusal
@@ -47,6 +48,22 @@ class RemarksOpen(Refusal):
     sentence = _("Before signing, the observations of the peer review are resolved.")
 
 
+class ConsentLost(Refusal):
+    """A report is signed with the consent of who it is about, or not at all (ADR 0019)."""
+
+    sentence = _(
+        "The person evaluated does not agree to it any more, so nothing is prepared or signed. "
+        "Speak with her. If she agrees again, record her new answer; if not, close the commission "
+        "as withdrawn."
+    )
+
+
+def agrees_still(commission: Commission) -> None:
+    """Refuse to sign what the person evaluated does not agree to any more."""
+    if not needed.is_agreed(commission, timezone.localdate()):
+        raise ConsentLost
+
+
 def are_questions_answered(commission: Commission) -> None:
     """Refuse while a question has no answer."""
     if missing := needed.unanswered(commission):
@@ -83,6 +100,7 @@ def are_remarks_resolved(commission: Commission) -> None:
 
 GUARDS = {
     CommissionState.FIRMADO: (
+        agrees_still,
         is_declared,  # an expert appointed in place of another swears first, and is read anew
         are_questions_answered,
         is_matrix_whole,

@@ -7,20 +7,22 @@ this one may offer ``GROUP`` rows, ``furnish_group(world)`` and ``live_group(day
 import datetime as dt
 
 from accompaniment import gathering
-from groups.actions import enrolling, running, workshops
+from groups.actions import enrolling, erasing, running, workshops
 from groups.actions.running import Row
 from groups.actions.scheduling import call_off
 from groups.enums import (
     FACILITATOR_ACTIONS,
     EnrolmentState,
+    Erases,
     Facilitates,
     GroupState,
     Mark,
     When,
     WorkshopState,
 )
-from groups.models import Closure, Enrolment, Measure, Theme
+from groups.models import Closure, Enrolment, Measure, Notice, Theme
 from groups.recurrence import Rule
+from tests import factories
 from tests.groups import tools
 from tests.house import slices
 from tests.house.readers import PSYCHOLOGISTS
@@ -28,7 +30,7 @@ from tests.traces import do
 
 MAY = {
     "facilitator": set(FACILITATOR_ACTIONS[Facilitates.FACILITATOR]),
-    "coordinator": {"view", "members", "schedule", "assign"},
+    "coordinator": {"view", "members", "schedule", "assign", "erase"},
 }
 AWAY = {"retired", "nobody"}
 GROUP = {
@@ -38,6 +40,7 @@ GROUP = {
     "groups:enrolment_accept": ("members 200", "members 422"),
     "groups:enrolment_add": ("members 200", "members 422"),
     "groups:enrolment_alert": ("members 200", "members 422"),
+    "groups:enrolment_erase": ("erase 200", "erase 422"),
     "groups:enrolment_interview": ("members 200", "members 422"),
     "groups:enrolment_measure": ("members 200", "members 302"),
     "groups:enrolment_several": ("members 200", "members 422"),
@@ -58,6 +61,7 @@ GROUP = {
     "groups:meeting_prepare": ("write 200", "write 422"),
     "groups:meeting_print": ("read 200", "405"),
     "groups:meeting_sheet": ("write 200", "write 422"),
+    "groups:notice_seen": ("405", "assign 302"),
     "groups:next_cycle": ("write 200", "write 422"),
     "groups:schedule": ("view 200", "405"),
     "groups:schedule_add": ("schedule 200", "schedule 422"),
@@ -166,6 +170,8 @@ def furnish(world):
     mine["groups:series_change"] = {"uid": meetings[0].series_id}
     mine["groups:agreement_add"] = {"uid": meetings[0].pk}
     mine["groups:agreement_done"] = {"uid": agreed.pk}
+    notice = Notice.objects.create(group=group, user=by, at=tools.NOON)
+    mine["groups:notice_seen"] = {"uid": notice.pk}
     mine["groups:facilitator_end"] = {"uid": group.facilitations.get().pk}
     mine["groups:step"] = {"to": GroupState.EN_CURSO}
     code = {"group": group.code}
@@ -210,7 +216,7 @@ def _lived(day, hers, meetings):
     tools.attend(first, by, {Enrolment.objects.get(pk=hers.pk): row})
     when = {"at": first.starts_at}
     sheet = {"title": day.canary("meeting.preparation")}
-    do(running.prepare, by, meeting=first, version=1, sheet=sheet, **when)
+    do(running.prepare, by, meeting=first, version=1, sheet=sheet, names_checked=True, **when)
     do(
         running.write_note,
         by,
@@ -224,7 +230,8 @@ def _lived(day, hers, meetings):
     who = {"who": day.canary("agreement.who"), "names_checked": True, **when}
     do(running.agree_on, by, meeting=first, text=day.canary("agreement.text"), **who)
     reason = day.canary("meeting.cancelled_because")
-    do(call_off, by, meeting=meetings[1], reason=reason, at=day.at)
+    off = {"meeting": meetings[1], "reason": reason, "names_checked": True}
+    do(call_off, by, at=day.at, **off)
     Measure.objects.create(
         enrolment=hers,
         when=When.PRE,
@@ -234,9 +241,19 @@ def _lived(day, hers, meetings):
         taken_by=by,
     )
     _workshop(day)
+    _erased(day)
     left = day.canary("enrolment.left_because")
     gone = {"enrolment": hers, "to": EnrolmentState.INTERRUMPIO, "reason": left, "at": day.at}
     do(enrolling.move_enrolment, by, **gone)
+
+
+def _erased(day):
+    """Erase somebody of another group: neither her row nor the trace of it says who she was."""
+    by, name = day.worker, day.canary("enrolment.name")
+    group = tools.move(tools.make_group(by, at=day.at), by, GroupState.CONVOCATORIA, at=day.at)
+    hers = tools.hear(tools.ask(group, by, name, at=day.at), by, aggressors=[name], at=day.at)
+    coordinator = factories.make_member(day.team, "coordinator")
+    do(erasing.erase_participant, coordinator, enrolment=hers, why=Erases.ASKED, at=day.at)
 
 
 def _workshop(day):
