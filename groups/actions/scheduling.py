@@ -217,7 +217,7 @@ def call_off(
         raise NotPlannedAnyMore
     if not names_checked:
         refuse_names(reason, on_the_sheet(meeting))
-    ended = [meeting, *(_following(meeting, at) if following else [])]
+    ended = [meeting, *(following_of(meeting, at) if following else [])]
     for each in ended:
         each.state = MeetingState.CANCELADA
         fields = ["state"]
@@ -260,7 +260,8 @@ def planned_of(series: UUID | None, at: dt.datetime) -> list[Meeting]:
     return list(rows.select_related("room", "group").order_by("starts_at", "id"))
 
 
-def _following(meeting: Meeting, at: dt.datetime) -> list[Meeting]:
+def following_of(meeting: Meeting, at: dt.datetime) -> list[Meeting]:
+    """Return the planned sessions of its series that come after a session."""
     rows = planned_of(meeting.series_id, at) if meeting.series_id else []
     return [each for each in rows if each.starts_at > meeting.starts_at]
 

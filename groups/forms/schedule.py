@@ -31,6 +31,7 @@ WEEKDAYS = (
 EVERY = ((1, _("Every week")), (2, _("Every two weeks")), (3, _("Every three weeks")))
 EVERY_MONTH = (4, _("Every four weeks"))
 SHORTEST, LONGEST = 15, 720  # minutes
+SAID = 12  # days of a series named before it is called off
 
 
 def rooms_of(group: Group) -> Any:
@@ -182,3 +183,12 @@ class OffForm(forms.Form):
     reason = TextField(label=_("Why"), rows=2, help_text=_("Whoever sees the group reads it."))
     following = forms.BooleanField(label=_("Also those that follow in the series"), required=False)
     names_checked = names_checked()
+
+    def __init__(self, data: Any, *, days: list[str]) -> None:
+        """Take what was sent; ``days`` of the sessions that follow, to be seen before they go."""
+        super().__init__(data)
+        if days:
+            more = ["…"] if len(days) > SAID else []
+            self.fields["following"].help_text = " · ".join([*days[:SAID], *more])
+        else:
+            del self.fields["following"]

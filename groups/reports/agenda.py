@@ -128,6 +128,11 @@ def going(rows: Iterable[Any]) -> list[Way]:
     ]
 
 
+def days_of(meetings: Iterable[Meeting]) -> list[str]:
+    """Say on which day each session is."""
+    return [_said(each.starts_at, each.time_zone) for each in meetings]
+
+
 def _said(at: dt.datetime, zone: str) -> str:
     here = on_clock(at, zone)
     return f"{moment(here.date(), 'day')}, {clock(here)}"

@@ -157,7 +157,8 @@ def _change_page(
 def call_off(request: SignedIn, group: str, uid: object) -> HttpResponse:
     """Call off one session, or this one and those that follow."""
     found = open_meeting(request, group, uid, "schedule")
-    form = OffForm(posted(request))
+    following = agenda.days_of(scheduling.following_of(found, timezone.now()))
+    form = OffForm(posted(request), days=following)
     if form.is_valid():
         with refusals(form):
             scheduling.call_off(

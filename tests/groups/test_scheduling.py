@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
 
 from accompaniment.staff.acting import acting
 from cases.actions.booking import AccompanistTaken, RoomTaken
@@ -22,6 +24,7 @@ from groups.actions.scheduling import (
 from groups.enums import MeetingState, Reach
 from groups.models import Closure, Meeting
 from groups.recurrence import Rule
+from groups.reports import agenda
 from tests import factories
 from tests.factories import NOON
 from tests.groups import tools
@@ -203,3 +206,22 @@ def test_session_with_attendance_is_not_called_off(worker):
 
     with pytest.raises(HasAttendance):
         do(scheduling.call_off, worker, meeting=meetings[0], at=NOON)
+
+
+def test_days_that_would_go_are_said_before_they_go(client, worker, group):
+    soon = timezone.now() + tools.WEEK
+    facts = {"first_on": soon.date(), "rule": Rule((soon.weekday(),), count=3), "at": soon}
+    first, second, last = tools.plan(group, worker, **facts)
+    client.force_login(worker)
+
+    def said(meeting):
+        page = client.get(reverse("groups:meeting_off", args=[group.code, meeting.pk]))
+        return [each in page.content.decode() for each in agenda.days_of([first, second, last])]
+
+    assert said(first) == [False, True, True]
+    assert said(last) == [False] * 3
+
+    left = {"reason": "", "following": "on"}
+    client.post(reverse("groups:meeting_off", args=[group.code, second.pk]), left)
+    states = group.meetings.order_by("starts_at").values_list("state", flat=True)
+    assert list(states) == [MeetingState.PROGRAMADA, *[MeetingState.CANCELADA] * 2]

@@ -249,7 +249,7 @@ class Dossier:
         """Fill the causal table; a link without a degree leaves its gap to be seen."""
         piece = {"commission": self.commission, "by": by, "at": self.at}
         facts = [
-            write_piece(uid=uuid.uuid4(), told=_fact(*each), **piece)
+            write_piece(uid=uuid.uuid4(), told=_fact(each), **piece)
             for each in self.told.get("facts", [])
         ]
         effects = [
@@ -349,10 +349,10 @@ class Dossier:
             )
 
 
-def _fact(
-    title: str, words: str, kind: str, when: str, frequency: str, where: str = "FAMILIAR"
-) -> FactTold:
-    return FactTold(title, words, (f"T_{kind}",), (f"M_{where}",), when, frequency)
+def _fact(told: list[str]) -> FactTold:
+    title, words, kind, when, frequency, *where = told
+    modality = f"M_{where[0] if where else 'FAMILIAR'}"
+    return FactTold(title, words, (f"T_{kind}",), (modality,), when, frequency)
 
 
 def _effect(title: str, words: str) -> EffectTold:
