@@ -44,12 +44,23 @@ LONG = {
 }  # fmt: skip
 
 
+def says_the_same_anywhere(path):
+    """Tell whether a file or folder asks nothing of the database."""
+    here = {*path.parts, "/".join(path.parts[-2:])}
+    return not ANYWHERE.isdisjoint(here) or bool(PAGES.search(str(path)))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even read what would be left out."""
+    left_out = config.option.markexpr == "not anywhere"
+    return True if left_out and says_the_same_anywhere(collection_path) else None
+
+
 def pytest_collection_modifyitems(items):
     """Give every test both databases and its rollback; the browser's house has its own."""
     items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
-        here = {*item.path.parts, "/".join(item.path.parts[-2:])}
-        if not ANYWHERE.isdisjoint(here) or PAGES.search(str(item.path)):
+        if says_the_same_anywhere(item.path):
             item.add_marker(pytest.mark.anywhere)
         if "browser" not in item.path.parts and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
