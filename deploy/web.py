@@ -1,8 +1,11 @@
 """The web server: two processes of four threads, no control socket, no access log."""
 
+import gc
 import os
 from pathlib import Path
+from typing import Any
 
+USUAL, SELDOM = gc.get_threshold(), (100_000, 20, 100)
 MEMORY = "/dev/shm"  # noqa: S108  # heartbeats of processes need no disk
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -20,3 +23,12 @@ limit_request_line = 2048
 limit_request_fields = 60
 loglevel = "warning"
 accesslog = None  # addresses hold codes of records: the trace is the one place for them
+
+gc.set_threshold(*SELDOM)  # a tenth of the start would go into looking for rubbish
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let the collector of rubbish pass over what is there to stay, and come as often as ever."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*USUAL)

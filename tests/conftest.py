@@ -20,7 +20,8 @@ ANYWHERE = {
     "test_supervisor.py", "test_templates.py", "test_translations.py", "test_vocabulary.py",
     "test_walls.py", "test_codes.py", "test_safety.py", "test_skeletons.py", "test_demo_days.py",
     "test_genogram.py", "test_kinship.py", "test_spans.py", "test_said_dates.py",
-    "test_order_clocks.py", "test_missing_words.py", "test_instruments_data.py",
+    "cases/test_lines.py", "test_order_clocks.py", "test_missing_words.py",
+    "test_instruments_data.py",
     "test_instruments_scoring.py", "test_collective_ages.py", "test_upload.py", "test_week.py",
     "test_recurrence.py", "browser/test_calls.py", "browser/test_instruments.py",
     "browser/test_matrix_keys.py", "browser/test_report_editor.py", "calls/test_rules.py",
@@ -44,12 +45,23 @@ LONG = {
 }  # fmt: skip
 
 
+def says_the_same_anywhere(path):
+    """Tell whether a file or folder asks nothing of the database."""
+    here = {*path.parts, "/".join(path.parts[-2:])}
+    return not ANYWHERE.isdisjoint(here) or bool(PAGES.search(str(path)))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even read what would be left out."""
+    left_out = config.option.markexpr == "not anywhere"
+    return True if left_out and says_the_same_anywhere(collection_path) else None
+
+
 def pytest_collection_modifyitems(items):
     """Give every test both databases and its rollback; the browser's house has its own."""
     items.sort(key=lambda item: item.path.name not in LONG)
     for item in items:
-        here = {*item.path.parts, "/".join(item.path.parts[-2:])}
-        if not ANYWHERE.isdisjoint(here) or PAGES.search(str(item.path)):
+        if says_the_same_anywhere(item.path):
             item.add_marker(pytest.mark.anywhere)
         if "browser" not in item.path.parts and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))

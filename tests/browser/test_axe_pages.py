@@ -5,7 +5,7 @@ import pytest
 from tests.browser.places import ROLES
 from tests.browser.steps import NEUTRAL, faults_of, tell, visit
 
-WIDE, PHONE, NARROW = ({"width": width, "height": 900} for width in (1280, 390, 360))
+DAY, NIGHT = ("light", 1280), ("dark", 360)  # on a desk, and on a small telephone
 OUTSIDE = (
     *("/account/login/", "/account/password/reset/", "/account/password/reset/sent/"),
     *("/account/password/reset/done/", "/verify/", "/verify/AAAA-BBBB-CCCC/"),
@@ -21,30 +21,38 @@ def told(demo_house):
     return tour["pages"], {name: keys[email] for name, email in tour["emails"].items()}
 
 
-def look(page):
-    """Look at the page as it is, by day on a desk and by night on a telephone; return faults."""
-    faults = faults_of(page)
-    page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    faults += [("dark", *fault) for fault in faults_of(page)]
-    page.set_viewport_size(NARROW)
-    if page.evaluate(STICKS_OUT):
-        faults.append("sticks out at 360 px")
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+def put(page, light):
+    """Let it be day on a desk, or night on a telephone."""
+    scheme, width = light
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def faults_in(page, light):
+    """Return what is wrong with the page in this light."""
+    faults = [(*light, *fault) for fault in faults_of(page)]
+    return [*faults, (*light, "sticks out")] if page.evaluate(STICKS_OUT) else faults
+
+
+def look(page, now=DAY, then=NIGHT):
+    """Look at the page in the light there is, then in the other; return faults."""
+    faults = faults_in(page, now)
+    put(page, then)
+    faults += faults_in(page, then)
     if page.title() not in NEUTRAL:
         faults.append(f"title: {page.title()}")
     return faults
 
 
 def walk(page, house, paths, status=200):
-    """Look at every page; return what is wrong with each."""
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    """Look at every page, each beginning in the light the last one ended in; return faults."""
+    now, then = DAY, NIGHT
+    put(page, now)
     found = {}
     for path in paths:
         answer = page.goto(house.url + path)
-        faults = look(page)
+        faults = look(page, now, then)
+        now, then = then, now
         if answer.status != status:
             faults.append(f"status {answer.status}")
         faults += page.context.faults

@@ -124,17 +124,17 @@ def test_killed_supervisor_takes_its_parts_along(house):
     wait_until(lambda: running(mark) == set(), "nothing of it runs")
 
 
-def test_taken_port_is_refused_with_a_way_out(house):
-    _, port, _ = house()
-
-    refused = subprocess.run(
-        [sys.executable, "deploy/serve.py"],
-        cwd=source.ROOT,
-        env={**os.environ, "PORT": str(port), "HOST": "127.0.0.1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def test_taken_port_is_refused_with_a_way_out():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = subprocess.run(
+            [sys.executable, "deploy/serve.py"],
+            cwd=source.ROOT,
+            env={**os.environ, "PORT": str(port), "HOST": "127.0.0.1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     assert refused.returncode == 1
     assert refused.stderr == (
