@@ -147,6 +147,7 @@ def _build(what, place):
             "CELERY_BROKER_URL": "filesystem://localhost",  # what waits there is copied too
             "DEMO": str(what == "demo"),
             "HTTPS": "False",
+            "RENDER_SECONDS": "120",  # a busy machine is not a broken one
         },
         capture_output=True,
         text=True,

@@ -33,11 +33,12 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def opened(place, **facts):
-    house = House(place, **facts)
+def opened(place, *, demo=False):
+    house = House(place, demo=demo)
     try:
         house.start_web()
-        house.start_worker()
+        if not demo:  # whose papers are printed: a tour needs nobody at work
+            house.start_worker()
         yield house
     finally:
         house.close()

@@ -8,9 +8,10 @@ from accompaniment.desk.demo.dossier import AUTHOR, Dossier
 from accompaniment.staff.acting import Work
 from expertise.actions import copies, development, releasing, signing
 from expertise.actions.copies import CopyFacts, Receipt
+from expertise.actions.rendering import ask_for_paper
 from expertise.actions.rendering_work import PRINTER, print_taken, take
-from expertise.enums.paper import Audience, JobState
-from expertise.models import Commission, Copy
+from expertise.enums.paper import Audience, JobState, PaperKind
+from expertise.models import Commission, Copy, Version
 
 
 def sign_and_give(file: Dossier, told: list[dict[str, Any]]) -> None:
@@ -29,6 +30,13 @@ def sign_and_give(file: Dossier, told: list[dict[str, Any]]) -> None:
         file.later()
         _give(file, each, means)
     file.commission = Commission.objects.get(pk=file.commission.pk)
+
+
+def print_draft(file: Dossier, version: Version) -> None:
+    """Print a draft, to be read on paper."""
+    with file.cast.at_work(AUTHOR) as by:
+        ask_for_paper(version=version, kind=PaperKind.BORRADOR, by=by, at=file.at)
+    _print(file)
 
 
 def _print(file: Dossier) -> None:

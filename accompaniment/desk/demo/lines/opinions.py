@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accompaniment.desk.demo.dossier import AUTHOR, DAY, HOUR, PEER, ZONE, Dossier
 from accompaniment.desk.demo.moments import Agenda, local
-from accompaniment.desk.demo.outgoing import sign_and_give
+from accompaniment.desk.demo.outgoing import print_draft, sign_and_give
 from accompaniment.desk.demo.people import LICENCE
 from accompaniment.desk.demo.story import Cast, Telling
 from accompaniment.desk.demo.tales import TEXTS, Tale
@@ -112,7 +112,9 @@ def _read(file: Dossier, _after: Told) -> None:
 
 def _observed(file: Dossier, _after: Told) -> None:
     _written(file, {})
-    file.review(file.send(), RoundOutcome.OBSERVACIONES)
+    begun = file.send()
+    print_draft(file, begun.version)
+    file.review(begun, RoundOutcome.OBSERVACIONES)
 
 
 def _approved(file: Dossier, _after: Told) -> None:
