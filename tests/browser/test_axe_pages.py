@@ -1,5 +1,7 @@
 """Every page of every role: accessible by day and by night, wide and narrow, and well-behaved."""
 
+import re
+
 import pytest
 
 from tests.browser.places import ROLES
@@ -11,6 +13,7 @@ OUTSIDE = (
     *("/account/password/reset/done/", "/verify/", "/verify/AAAA-BBBB-CCCC/"),
 )
 PARTS = {"ofelia": 4}
+POLICY = "content-security-policy"
 STICKS_OUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -44,13 +47,30 @@ def look(page, now=DAY, then=NIGHT):
     return faults
 
 
+def open_page(page, url):
+    """Go there; where no script may act, let that of axe act all the same."""
+    answer = page.goto(url)
+    if "sandbox" in answer.headers.get(POLICY, ""):
+        page.route(url, unbound)
+        answer = page.goto(url)
+        page.unroute(url)
+    return answer
+
+
+def unbound(route):
+    """Answer as the house does, without the word that lets nothing act."""
+    answer = route.fetch()
+    policy = re.sub(r"sandbox[^;]*;?", "", answer.headers[POLICY])
+    route.fulfill(response=answer, headers={**answer.headers, POLICY: policy})
+
+
 def walk(page, house, paths, status=200):
     """Look at every page, each beginning in the light the last one ended in; return faults."""
     now, then = DAY, NIGHT
     put(page, now)
     found = {}
     for path in paths:
-        answer = page.goto(house.url + path)
+        answer = open_page(page, house.url + path)
         faults = look(page, now, then)
         now, then = then, now
         if answer.status != status:
