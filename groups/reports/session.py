@@ -112,8 +112,23 @@ def called(enrolment: Any) -> str:
 
 def stored(meeting: Meeting, form: Any) -> dict[str, str]:
     """Return what somebody else saved meanwhile, where a note comes back for it."""
-    if not getattr(getattr(form, "refusal", None), "conflict", False):
+    if not _conflicts(form):
         return {}
     note = meeting.note.reveal() if meeting.note else {}
     debrief = meeting.debrief.reveal() if meeting.debrief else ""
     return {**{part: note.get(part, "") for part in PARTS}, "debrief": debrief}
+
+
+def prepared(meeting: Meeting, form: Any) -> dict[str, str]:
+    """Return what somebody else prepared meanwhile, with the version to save over."""
+    if not _conflicts(form):
+        return {}
+    meeting.refresh_from_db(fields=["version", "preparation", "theme"])
+    known = meeting.preparation.reveal() if meeting.preparation else {}
+    told = {**known, "theme": meeting.theme.title if meeting.theme else ""}
+    words = [name for name in form.fields if name not in ("version", "names_checked")]
+    return {str(form[name].label): told.get(name, "") for name in words}
+
+
+def _conflicts(form: Any) -> bool:
+    return bool(getattr(getattr(form, "refusal", None), "conflict", False))

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accompaniment.staff.acting import acting
 from groups.actions.enrolling import move_enrolment
 from groups.enums import EnrolmentState
-from groups.models import Attendance
+from groups.models import Attendance, Meeting, Theme
 from tests.groups import tools
 from tests.traces import do
 
@@ -77,3 +78,43 @@ def test_empty_rows_of_who_left_and_rows_of_nobody_are_told_apart(client, worker
     assert "ajena" in refused.content.decode()
     assert client.post(url, sent).status_code == 302
     assert Attendance.objects.get().enrolment == inside[1]
+
+
+def test_the_second_who_prepares_sees_both_and_can_save(client, worker, lived):
+    group, _inside, meetings = lived
+    url = reverse("groups:meeting_prepare", args=[group.code, meetings[0].pk])
+    theme = Theme.objects.create(kind=group.kind, position=1, title="El duelo")
+    client.force_login(worker)
+    first = stored_version(client.get(url))
+    hers = {"version": first, "objectives": "hablar del miedo", "theme": theme.pk}
+    assert client.post(url, hers).status_code == 302
+
+    refused = client.post(url, {"version": first, "objectives": "cantar <juntas>"})
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "cantar &lt;juntas&gt;" in page
+    stored = page[page.index('id="stored"') : page.index('class="form"')]
+    assert "hablar del miedo" in stored
+    assert theme.title in stored
+    again = {"version": stored_version(refused), "objectives": "cantar juntas"}
+    assert client.post(url, again).status_code == 302
+    kept = Meeting.objects.get(pk=meetings[0].pk)
+    with acting(worker, "test"):
+        assert kept.preparation.reveal() == {"objectives": "cantar juntas"}
+
+
+def test_a_preparation_that_is_not_clean_keeps_the_version_it_was_loaded_with(
+    client, worker, lived
+):
+    group, _inside, meetings = lived
+    url = reverse("groups:meeting_prepare", args=[group.code, meetings[0].pk])
+    client.force_login(worker)
+    first = stored_version(client.get(url))
+    client.post(url, {"version": first, "objectives": "hablar del miedo"})
+
+    named = client.post(url, {"version": first, "theme": "no-such", "objectives": "cantar"})
+
+    assert named.status_code == 422
+    assert stored_version(named) == first
+    assert 'id="stored"' not in named.content.decode()
