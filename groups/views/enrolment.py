@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accompaniment.audit import log
+from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
 from cases.forms.plain import EmptyForm
@@ -44,6 +46,8 @@ def enrolment_add(request: SignedIn, group: str) -> HttpResponse:
         with refusals(form):
             enrolling.enrol(group=found, asks=form.asks(), by=request.user, at=timezone.now())
             return done(request, found, _("She is on the list of those interested."), ROOM)
+    if form.shown:
+        log.collect(Verb.LIST, "cases.case", None, form.shown, count=len(form.shown))
     heading = _("Somebody would like to come")
     return form_page(request, form, found, ROOM, heading=heading, submit=_("Take down"))
 
