@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accompaniment.audit import log
 from cases.actions import booking, walls
 from cases.actions.booking import Asked, Hour, NotPossible
 from cases.actions.refusal import Refusal
@@ -60,6 +61,7 @@ class Groups:
 
 
 WING = Groups()
+MEET = "meet groups.meeting"  # what the trace calls an hour that was not possible
 
 
 def people_of(group: Group) -> frozenset[UUID]:
@@ -97,7 +99,13 @@ def refuse_first(group: Group, troubles: Iterable[Refusal | None]) -> None:
     """
     for trouble in troubles:
         if trouble:
-            booking.refuse(trouble, "meet groups.meeting", group.pk)
+            booking.refuse(trouble, MEET, group.pk)
+
+
+def note_shown(group: Group, troubles: Iterable[Refusal | None]) -> None:
+    """Leave in the trace, once, that hours were shown at which somebody is kept apart."""
+    if any(isinstance(trouble, NotPossible) for trouble in troubles):
+        log.deny(MEET, group.pk)
 
 
 def check_entering(enrolment: Enrolment, at: dt.datetime) -> None:

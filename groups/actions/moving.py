@@ -249,6 +249,7 @@ def _shown(
 ) -> list[Going]:
     leaving = _leaving(going, stays)
     found = _troubles(group, leaving, at)
+    calendar.note_shown(group, found)
     trouble = {each.pk: str(why or "") for each, why in zip(leaving, found, strict=True)}
     return [
         Going(each, stood[each.pk], each.pk in stays, trouble.get(each.pk, "")) for each in going

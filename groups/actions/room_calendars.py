@@ -37,6 +37,7 @@ def withdraw_room_key(*, room: Room, by: User, at: dt.datetime) -> None:
     if room.team_id not in standing(by).teams({Role.COORDINATOR}):
         log.deny("calendar cases.room", None)
         raise PermissionDenied
+    Room.objects.select_for_update().get(pk=room.pk)  # of two who make one, the later holds
     for key in room.calendar_keys.select_for_update().filter(withdrawn_at=None):
         key.withdrawn_at = at
         key.save(update_fields=["withdrawn_at"])

@@ -139,11 +139,11 @@ def _meetings(group: Group, facts: SeriesFacts) -> list[Meeting]:
 
 
 def _planned(group: Group, meetings: Sequence[Meeting]) -> list[Planned]:
+    found = calendar.troubles(group, meetings)
+    calendar.note_shown(group, found)
     return [
         Planned(number, each.starts_at, str(trouble or ""))
-        for number, (each, trouble) in enumerate(
-            zip(meetings, calendar.troubles(group, meetings), strict=True), 1
-        )
+        for number, (each, trouble) in enumerate(zip(meetings, found, strict=True), 1)
     ]
 
 

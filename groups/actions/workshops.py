@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,14 +202,20 @@ def agree_to_list(
 
 @transaction.atomic
 def mark_present(
-    *, workshop: Workshop, present: Mapping[Any, bool], by: User, at: dt.datetime
+    *,
+    workshop: Workshop,
+    present: Mapping[Any, bool],
+    absent: Collection[Any] = (),
+    by: User,
+    at: dt.datetime,
 ) -> None:
-    """Say who of those registered came."""
+    """Say who of those registered came; ``absent``: did not, unless somebody has said otherwise."""
     access.require(by, "members", workshop)
-    rows = workshop.registrations.filter(pk__in=present, withdrawn_at=None)
+    rows = workshop.registrations.filter(pk__in={*present, *absent}, withdrawn_at=None)
     for each in rows.select_for_update().order_by("registered_at"):
-        if each.attended is not present[each.pk]:
-            each.attended = present[each.pk]
+        came = present.get(each.pk, bool(each.attended))
+        if each.attended is not came:
+            each.attended = came
             each.save(update_fields=["attended"])
     log.record(Verb.CHANGE, workshop, by=by, fields=["attendance"])
 

@@ -4,9 +4,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from accompaniment.staff import access
 from accompaniment.staff.models import User
+from cases import codes
+from cases.actions.members import NobodyFound
 from cases.forms.fields import LONG, SHORT, TextField
 from cases.models import Case
 from groups.actions.enrolling import Asks, Interview
@@ -14,6 +19,7 @@ from groups.models import Group
 
 INTERVIEW = ("expectations", "safety", "support", "access", "words")
 YES_NO = (("", "—"), ("no", _("No")), ("yes", _("Yes")))
+SHOWN = 50  # accompaniments to choose from; the others by their code
 SEVERAL = 60
 MARKED = re.compile(r"^\s*(?:[-\u2013•*]+|\d{1,3}\s*[.)\-])\s*")  # of a list: "- ", "• ", "3) "
 
@@ -34,6 +40,10 @@ class AskForm(forms.Form):
         required=False,
         empty_label=_("None, or not known"),
     )
+    code = TextField(
+        label=_("Or the code of her accompaniment"),
+        help_text=_("Above stand only the newest; any other is found by its code."),
+    )
     needs_childcare = forms.BooleanField(label=_("Comes with children"), required=False)
     is_another = forms.BooleanField(
         label=_("I looked: she is not the one whose name sounds alike"), required=False
@@ -41,13 +51,37 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.user = user
+        rows = Case.objects.permitted(user, "identify").open().newest_first()
+        self.shown = list(rows.values_list("pk", flat=True)[:SHOWN])
         cases: Any = self.fields["case"]
-        cases.queryset = Case.objects.permitted(user, "identify").open().newest_first()
+        cases.queryset = rows.filter(pk__in=self.shown)
         cases.label_from_instance = lambda case: f"{case.pseudonym} · {case.code}"
+
+    def clean_code(self) -> Case | None:
+        """Open the accompaniment of a code; what the reader may not identify does not exist."""
+        if not (text := self.cleaned_data["code"].strip()):
+            return None
+        rows, plain = Case.objects.open(), codes.parse(text) or ""
+        try:
+            found: Case = access.open_or_404(rows, self.user, action="identify", code=plain)
+        except (Http404, PermissionDenied) as hidden:
+            raise forms.ValidationError(NobodyFound.sentence) from hidden
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Take the accompaniment of the list or that of the code."""
+        told = super().clean() or self.cleaned_data
+        case, other = told.get("case"), told.get("code")
+        if case and other and case != other:
+            self.add_error("code", _("This is not the one chosen above. Leave one of them."))
+        return told
 
     def asks(self) -> Asks:
         """Return what was filled in."""
-        return Asks(**self.cleaned_data)
+        told = dict(self.cleaned_data)
+        by_code = told.pop("code")
+        return Asks(**{**told, "case": told["case"] or by_code})
 
 
 class SeveralForm(forms.Form):

@@ -14,6 +14,10 @@ from groups.models import Enrolment, Meeting, Theme
 
 LONGER = 4 * LONG
 MOST_OTHERS = 500  # a smallint holds it, and no room does
+GONE_MEANWHILE = _(
+    "Somebody on this sheet does not take part in the group any more, so nothing was saved. What "
+    "you wrote about her stands below: copy it, and save again for the others."
+)
 
 
 class PrepareForm(forms.Form):
@@ -142,7 +146,19 @@ class SheetForm(forms.Form):
         for each in self.people:
             if told.get(f"remark_{each.pk}") and not told.get(f"mark_{each.pk}"):
                 self.add_error(f"mark_{each.pk}", _("Say whether she came, too."))
+        if self.strays():
+            self.add_error(None, GONE_MEANWHILE)
         return told
+
+    def strays(self) -> dict[str, tuple[str, str]]:
+        """Return mark and remark of whoever was sent and is not on the sheet, by her id as sent."""
+        sent = {name: text.strip() for name, text in self.data.items() if name not in self.fields}
+        told = [name.partition("_") for name, text in sent.items() if text]
+        return {
+            pk: (sent.get(f"mark_{pk}", ""), sent.get(f"remark_{pk}", ""))
+            for part, _line, pk in told
+            if part in ("mark", "remark")
+        }
 
 
 class AgreementForm(forms.Form):

@@ -1,6 +1,5 @@
 """Who takes part in a group, who waits, who asked."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +81,19 @@ def said(taken: int) -> str:
     return text % {"count": taken}
 
 
-def said_left(taken: int, here: Collection[str]) -> str:
-    """Say that some were not, and why; the page shows it, and no store between two pages does."""
-    text = said(taken) + " "
-    text += _("These sound like somebody of this group. If they are others, confirm it below.")
-    if here:
-        text += " " + _("Of the other group: %(names)s.") % {"names": ", ".join(here)}
-    return text
+def said_carried(taken: int, passed: int) -> str:
+    """Say how many were taken down, and how many are here already; names stay on no store."""
+    if not passed:
+        return said(taken)
+    text = ngettext(
+        "%(count)s person of the other group was here already and stays as she is.",
+        "%(count)s people of the other group were here already and stay as they are.",
+        passed,
+    )
+    return said(taken) + " " + text % {"count": passed}
+
+
+def said_left(taken: int) -> str:
+    """Say that some were not, and why."""
+    text = _("These sound like somebody of this group. If they are others, confirm it below.")
+    return said(taken) + " " + text

@@ -79,7 +79,7 @@ def rows(form: Any, people: Iterable[Any], stored: Mapping[str, Any] | None = No
     return [
         Row(
             each,
-            each.name.reveal() if each.name else each.pseudonym,
+            called(each),
             form[f"mark_{each.pk}"],
             form[f"remark_{each.pk}"],
             _saved(each.pk, stored or {}),
@@ -89,15 +89,46 @@ def rows(form: Any, people: Iterable[Any], stored: Mapping[str, Any] | None = No
 
 
 def _saved(pk: Any, stored: Mapping[str, Any]) -> str:
-    mark = stored.get(f"mark_{pk}")
-    said = [str(Mark(mark).label) if mark else "", stored.get(f"remark_{pk}", "")]
-    return ": ".join(part for part in said if part)
+    return _said(stored.get(f"mark_{pk}", ""), stored.get(f"remark_{pk}", ""))
+
+
+def _said(mark: str, remark: str) -> str:
+    label = str(Mark(mark).label) if mark in Mark.values else mark
+    return ": ".join(part for part in (label, remark) if part)
+
+
+def strays(meeting: Meeting, form: Any) -> list[tuple[str, str]]:
+    """Return what was written of those who are not on the sheet any more, with their names."""
+    told = form.strays()
+    rows = meeting.group.enrolments.kept() if told else ()
+    known = {pk: called(each) for each in rows if (pk := str(each.pk)) in told}
+    return [(known.get(pk, ""), _said(*words)) for pk, words in told.items()]
+
+
+def called(enrolment: Any) -> str:
+    """Return how she wants to be called."""
+    return str(enrolment.name.reveal() if enrolment.name else enrolment.pseudonym)
 
 
 def stored(meeting: Meeting, form: Any) -> dict[str, str]:
     """Return what somebody else saved meanwhile, where a note comes back for it."""
-    if not getattr(getattr(form, "refusal", None), "conflict", False):
+    if not _conflicts(form):
         return {}
     note = meeting.note.reveal() if meeting.note else {}
     debrief = meeting.debrief.reveal() if meeting.debrief else ""
     return {**{part: note.get(part, "") for part in PARTS}, "debrief": debrief}
+
+
+def prepared(meeting: Meeting, form: Any) -> dict[str, str]:
+    """Return what somebody else prepared meanwhile, with the version to save over."""
+    if not _conflicts(form):
+        return {}
+    meeting.refresh_from_db(fields=["version", "preparation", "theme"])
+    known = meeting.preparation.reveal() if meeting.preparation else {}
+    told = {**known, "theme": meeting.theme.title if meeting.theme else ""}
+    words = [name for name in form.fields if name not in ("version", "names_checked")]
+    return {str(form[name].label): told.get(name, "") for name in words}
+
+
+def _conflicts(form: Any) -> bool:
+    return bool(getattr(getattr(form, "refusal", None), "conflict", False))

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accompaniment.audit import log
+from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
 from cases.forms.plain import EmptyForm
 from cases.views.frame import asks, posted, refusals
 from groups import steps
-from groups.actions import enrolling
+from groups.actions import carrying, enrolling
 from groups.enums import EnrolmentState
 from groups.forms.enrolment import (
     AcceptForm,
@@ -44,6 +46,8 @@ def enrolment_add(request: SignedIn, group: str) -> HttpResponse:
         with refusals(form):
             enrolling.enrol(group=found, asks=form.asks(), by=request.user, at=timezone.now())
             return done(request, found, _("She is on the list of those interested."), ROOM)
+    if form.shown:
+        log.collect(Verb.LIST, "cases.case", None, form.shown, count=len(form.shown))
     heading = _("Somebody would like to come")
     return form_page(request, form, found, ROOM, heading=heading, submit=_("Take down"))
 
@@ -55,13 +59,14 @@ def enrolment_several(request: SignedIn, group: str) -> HttpResponse:
     form = SeveralForm(posted(request), user=request.user, group=found)
     if form.is_valid():
         with refusals(form):
-            asking = _asking(request, form)
-            taken, left = enrolling.enrol_many(
-                group=found, asking=asking, by=request.user, at=timezone.now()
-            )
+            asked: dict[str, Any] = {"group": found, "by": request.user, "at": timezone.now()}
+            if form.cleaned_data["group"]:
+                taken, passed = carrying.carry_over(asking=_asking(form), **asked)
+                return done(request, found, people.said_carried(len(taken), passed), ROOM)
+            taken, left = enrolling.enrol_many(asking=_asking(form), **asked)
             if not left:
                 return done(request, found, people.said(len(taken)), ROOM)
-            form = _left(request, found, form, taken, [asks for asks, _refusal in left])
+            form = _left(request, found, taken, [asks.name for asks, _refusal in left])
     heading = _("Several people would like to come")
     return form_page(request, form, found, ROOM, heading=heading, submit=_("Take down"))
 
@@ -128,26 +133,21 @@ def sign(request: SignedIn, group: str, uid: object) -> HttpResponse:
     return _about_her(request, enrolment, form, heading=heading, lede=lede, submit=_("Record"))
 
 
-def _asking(request: SignedIn, form: SeveralForm) -> list[enrolling.Asks]:
+def _asking(form: SeveralForm) -> list[enrolling.Asks]:
     """Return those of a list, and those of another group with what it knows of them."""
     sure = form.cleaned_data["is_another"]
     asked = [enrolling.Asks(name=name, is_another=sure) for name in form.lines()]
     for each in people.carried(form.cleaned_data["group"]):
         name = each.name.reveal() if each.name else each.pseudonym
         contact = each.contact.reveal() if each.contact else ""
-        asked.append(enrolling.Asks(name, contact, None, each, each.needs_childcare))
+        asked.append(enrolling.Asks(name, contact, None, each, each.needs_childcare, sure))
     return asked
 
 
-def _left(request: SignedIn, group: Any, sent: SeveralForm, taken: Any, left: Any) -> SeveralForm:
+def _left(request: SignedIn, group: Any, taken: Any, left: list[str]) -> SeveralForm:
     """Return the form with those who were not taken down, so that no name is lost."""
-    lines = sent.lines()
-    typed = [asks.name for asks in left if asks.name in lines]
-    here = [asks.name for asks in left if asks.name not in lines]
-    form = SeveralForm({"names": "\n".join(typed)}, user=request.user, group=group)
-    if typed:
-        form.is_valid()
-    form.add_error("names", people.said_left(len(taken), here))
+    form = SeveralForm({"names": "\n".join(left)}, user=request.user, group=group)
+    form.add_error("names", people.said_left(len(taken)))
     return form
 
 

@@ -55,8 +55,8 @@ def prepare(request: SignedIn, group: str, uid: object) -> HttpResponse:
                 at=timezone.now(),
             )
             return _shown(found)
-    heading = _("Prepare the session")
-    return form_page(request, form, found.group, ROOM, heading=heading, submit=_("Save"))
+    context = {"meeting": found, "stored": session.prepared(found, form)}
+    return form_page(request, form, found.group, ROOM, "groups/meeting_prepare.html", **context)
 
 
 @asks

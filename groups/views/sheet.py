@@ -30,6 +30,7 @@ def sheet(request: SignedIn, group: str, uid: object) -> HttpResponse:
     stored = _stored(found, people) if _conflicts(form) else None
     context = {"form": form, "meeting": found, "stored": stored}
     context["rows"] = session.rows(form, people, stored)
+    context["strays"] = session.strays(found, form)
     return room_page(
         request, found.group, "schedule", "groups/sheet.html", status=status_of(form), **context
     )

@@ -1,5 +1,8 @@
 """Who comes to a workshop: the list, who came, and the list on its way out of the house."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,8 +28,9 @@ def people(request: SignedIn, workshop: str) -> HttpResponse:
     found = open_workshop(request, workshop, "members")
     rows = report.people(found)
     if request.method == "POST":
-        present = {each.pk: f"came_{each.pk}" in request.POST for each, _told in rows}
-        workshops.mark_present(workshop=found, present=present, by=request.user, at=timezone.now())
+        workshops.mark_present(
+            workshop=found, **_said(request, rows), by=request.user, at=timezone.now()
+        )
         return done(request, found, _("Attendance has been saved."))
     context = {"workshop": found, "people": rows, "organises": organises(request, found)}
     return render(request, "groups/workshop_people.html", context)
@@ -66,6 +70,21 @@ def out(request: SignedIn, workshop: str) -> HttpResponse:
 def organises(request: SignedIn, workshop: Workshop) -> bool:
     """Tell whether the reader organises the workshop: what people need is for her to know."""
     return access.allows(request.user, "write", workshop)
+
+
+def _said(request: SignedIn, rows: Iterable[tuple[Registration, Any]]) -> dict[str, Any]:
+    """Return whose tick was changed on the page, and of whom nobody had said anything.
+
+    What was not touched is not said again: a colleague may have said otherwise meanwhile.
+    """
+    present, absent = {}, []
+    for each, _told in rows:
+        ticked, shown = f"came_{each.pk}" in request.POST, request.POST.get(f"seen_{each.pk}")
+        if shown is not None and ticked is not (shown == "yes"):
+            present[each.pk] = ticked
+        elif shown == "":
+            absent.append(each.pk)
+    return {"present": present, "absent": absent}
 
 
 def _traced(workshop: Workshop, sheet: workshop_list.Sheet, verb: Verb) -> None:

@@ -17,7 +17,7 @@ from groups.actions import cycles, enrolling, moving, scheduling
 from groups.actions.calendar import NotPossibleAtItsHours
 from groups.actions.moving import Move
 from groups.actions.scheduling import DayTaken
-from groups.enums import EnrolmentState, Facilitates, GroupState
+from groups.enums import EnrolmentState, Facilitates, GroupState, Reach
 from groups.models import Enrolment, Meeting
 from groups.recurrence import Rule
 from tests import factories
@@ -102,6 +102,36 @@ def test_a_series_over_her_own_session_is_not_possible_that_day(worker, theirs):
     with pytest.raises(NotPossible):
         tools.plan(group, worker, rule=Rule((1,), count=1), first_on=dt.date(2026, 5, 19))
     assert ("meet groups.meeting", group.pk) in refusals()
+
+
+def test_looking_at_days_that_are_not_possible_is_on_record_once_each_time(worker, theirs):
+    for weeks in (1, 2):
+        book(theirs, FOUR + HOUR + weeks * tools.WEEK)
+    group, meetings = group_of(worker, theirs, rule=Rule((3,), count=3))
+    denied = ("meet groups.meeting", group.pk)
+
+    assert troubles(group, worker, tools.series(rule=Rule((1,), count=3))).count("") == 1
+    assert refusals() == [denied]
+    assert troubles(group, worker, tools.series(rule=Rule((4,), count=3))) == [""] * 3
+    assert refusals() == [denied]
+    to = Move(starts_at=meetings[0].starts_at + 5 * tools.DAY, minutes=120)
+    with acting(worker, "test"):
+        going = moving.preview_move(meeting=meetings[0], to=to, reach=Reach.ALL, at=NOON)
+    assert [each.trouble for each in going].count(str(NotPossible())) == 2
+    assert refusals() == [denied] * 2
+    facts = tools.series(rule=Rule((1,), count=1))
+    with acting(worker, "test"):
+        moving.preview_series(series=meetings[0].series, facts=facts, at=NOON)
+    assert refusals() == [denied] * 3
+
+
+def test_a_day_whose_room_is_taken_is_no_denial(worker, theirs):
+    group, _meetings = group_of(worker, theirs, rule=Rule((3,), count=1))
+    room, other = tools.make_room(group.team), factories.make_member(group.team)
+    tools.plan(tools.make_group(other), other, room=room)
+
+    assert any(troubles(group, worker, tools.series(rule=Rule((1,), count=3), room=room)))
+    assert refusals() == []
 
 
 def test_her_own_session_over_her_group_is_not_possible(worker, theirs):

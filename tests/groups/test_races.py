@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.actions.booking import RoomTaken
 from cases.models import Activity
-from groups.models import Meeting, Series
+from groups.models import Meeting, RoomCalendarKey, Series
 from tests.cases.together import let_in, make_activity, make_collective
 from tests.factories import make_member
 from tests.groups import tools
@@ -120,3 +120,15 @@ def test_two_sheets_of_one_session_and_one_is_stored(team):
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     meeting = Meeting.objects.get()
     assert (meeting.number, meeting.sheet_version, meeting.attendances.count()) == (1, 1, 1)
+
+
+def test_two_make_the_calendar_of_a_room_and_the_later_address_holds(team):
+    people = [make_member(team, "coordinator") for _ in range(2)]
+    room = tools.make_room(team, "Sala 1")
+    address = reverse("desk:room_feed_make", args=[room.pk])
+
+    answers = at_once(room, *((signed_in(by), address, {}) for by in people))
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert RoomCalendarKey.objects.filter(room=room).count() == 2
+    assert RoomCalendarKey.objects.filter(room=room, withdrawn_at=None).count() == 1

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accompaniment.staff.acting import acting
 from cases.actions.people import accompanied
-from groups.actions import enrolling
-from groups.enums import EnrolmentState, GroupState
+from groups.actions import conflicts, enrolling
+from groups.enums import EnrolmentState, GroupState, Said
 from groups.forms.enrolment import SEVERAL
 from groups.models import Enrolment
 from tests import factories
@@ -125,9 +125,67 @@ def test_who_concluded_or_waited_elsewhere_is_asked_with_what_is_known(
         assert petra.contact.reveal() == "por su hermana"
     assert before.enrolments.count() == 4
 
-    again = send(client, worker, group, 422, group=before.pk)
+    send(client, worker, group, group=before.pk)
+    send(client, worker, group, group=before.pk, is_another="on")
     assert group.enrolments.count() == 2
-    assert "Ofelia Zafiro, Petra Rubí" in again.content.decode()
+
+
+def test_of_another_group_all_are_taken_or_none_and_it_is_said_who_sounds_alike(
+    client, worker, group, before
+):
+    tools.ask(group, worker, "Petra Rubi Bravo")
+    told = {"names": "Alma Zubía\nCarmen", "group": str(before.pk)}
+
+    back = send(client, worker, group, 422, **told)
+
+    form = back.context["form"]
+    assert names(group, worker) == ["Petra Rubi Bravo"]
+    assert "Petra Rubí" in str(form.errors["__all__"])
+    assert "Ofelia" not in str(form.errors["__all__"])
+    assert "names" not in form.errors
+    assert (form["names"].value(), form["group"].value()) == (told["names"], told["group"])
+
+    send(client, worker, group, is_another="on", **told)
+
+    taken = ["Petra Rubi Bravo", "Alma Zubía", "Carmen", "Ofelia Zafiro", "Petra Rubí"]
+    assert names(group, worker) == taken
+    send(client, worker, group, group=before.pk, is_another="on")
+    assert names(group, worker) == taken
+
+
+def test_who_is_carried_past_a_name_alike_keeps_what_the_house_knows(client, worker, group, before):
+    tools.ask(group, worker, "Petra Rubi Bravo")
+    tools.ask(group, worker, "Ofelia Safiro")
+    for each in before.enrolments.filter(number__in=(1, 2)):
+        with acting(worker, "test"):
+            conflicts.add_words(each, Said.AGGRESSOR, conflicts.words_of("Raúl Cobre"))
+
+    send(client, worker, group, group=before.pk, is_another="on")
+
+    former = list(before.enrolments.filter(number__in=(1, 2)).order_by("number"))
+    copies = list(group.enrolments.order_by("number"))[2:]
+    assert [each.person for each in copies] == [each.person for each in former]
+    assert [each.case for each in copies] == [each.case for each in former]
+    with acting(worker, "test"):
+        assert [each.contact.reveal() for each in copies] == ["por su hermana"] * 2
+    told = [conflicts.told_before(each) for each in copies]
+    assert told == [conflicts.words_of("Raúl Cobre")] * 2
+
+
+def test_two_of_one_name_are_two_and_one_person_is_one(client, worker, group, before):
+    ofelia = before.enrolments.get(number=1)
+    ofelia.ended_at = NOON
+    ofelia.save()
+    for name, person in (("Petra Rubí", None), ("Ofelia", ofelia.person)):
+        each = tools.ask(before, worker, name, is_another=True)
+        each.state, each.person = E.LISTA_ESPERA, person
+        each.save()
+
+    send(client, worker, group, 422, group=before.pk)
+    for _time in range(2):
+        send(client, worker, group, group=before.pk, is_another="on")
+
+    assert names(group, worker) == ["Ofelia Zafiro", "Petra Rubí", "Petra Rubí"]
 
 
 def test_who_may_not_identify_her_carries_her_accompaniment_unseen(client, team, worker, before):

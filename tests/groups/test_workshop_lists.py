@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -176,3 +177,44 @@ def test_hidden_and_forbidden(client, coordinator, stranger, made, team):
     access.grant(sees, {"view", "read"}, made)
     out(client, sees, made, status=403)
     out(client, coordinator, made)
+
+
+def shown(client, url):
+    """Return what a page of who came would send if nothing were touched on it."""
+    page = client.get(url).content.decode()
+    sent = dict(re.findall(r'name="(seen_[^"]+)" value="([^"]*)"', page))
+    ticked = re.findall(r'name="(came_[^"]+)" checked', page)
+    return sent | dict.fromkeys(ticked, "on")
+
+
+def test_two_say_who_came_and_neither_wipes_what_the_other_said(client, facilitator, made):
+    do(workshops.register, facilitator, workshop=made, told={"called": "Río"}, at=timezone.now())
+    rows = made.registrations.order_by("registered_at")
+    first, second, third = (f"came_{row.pk}" for row in rows)
+    client.force_login(facilitator)
+    url = reverse("groups:workshop_people", args=[made.code])
+    one, other = shown(client, url), shown(client, url)
+
+    client.post(url, {**one, first: "on"})
+    client.post(url, {**other, second: "on"})
+
+    assert [row.attended for row in rows.all()] == [True, True, False]
+    again = shown(client, url)
+    assert {name for name in again if name.startswith("came_")} == {first, second}
+    late = shown(client, url)
+    del again[first]
+    client.post(url, {**again, third: "on"})
+    client.post(url, late)
+    assert [row.attended for row in rows.all()] == [False, True, True]
+
+
+def test_who_registered_after_the_page_was_shown_is_left_alone(client, facilitator, made):
+    client.force_login(facilitator)
+    url = reverse("groups:workshop_people", args=[made.code])
+    sent = shown(client, url)
+    do(workshops.register, facilitator, workshop=made, told={"called": "Río"}, at=timezone.now())
+
+    client.post(url, sent)
+
+    rows = made.registrations.order_by("registered_at")
+    assert [row.attended for row in rows] == [False, False, None]
