@@ -34,6 +34,15 @@ class NoProcessOfHerOwn(Refusal):
     )
 
 
+class ProcessOfHersOver(Refusal):
+    """Nobody looks into a file that is closed or erased."""
+
+    sentence = _(
+        "Her accompaniment here is over, so nobody would see this. Nothing was sent: tell whoever "
+        "coordinates yourself, now if it is urgent."
+    )
+
+
 class WordsMissing(Refusal):
     """An alert says what it is about."""
 
@@ -51,7 +60,9 @@ def alert_her_process(
 ) -> Task:
     """Ask who accompanies her to look at something; nothing of it stays with the group.
 
-    :raises NoProcessOfHerOwn, WordsMissing: see each.
+    If she has left the house since, it falls to coordination.
+
+    :raises NoProcessOfHerOwn, WordsMissing, ProcessOfHersOver: see each.
     """
     access.require(by, "members", enrolment)
     if enrolment.case_id is None:
@@ -60,13 +71,15 @@ def alert_her_process(
         raise WordsMissing
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=enrolment.case_id)
+        if not case.is_open or case.erased_at:
+            raise ProcessOfHersOver
         log.record(Verb.CREATE, meeting, by=by, fields=["task.words"])
         with acting(MESSENGER, "care"):
             return raise_task(
                 case=case,
                 kind=TaskKind.GROUP_ALERT,
                 about=uuid.uuid4(),  # each is one of its own
-                assignee=case.responsible,
+                assignee=case.seen_to_by(),
                 urgent=True,
                 words=words,
                 by=MESSENGER,
