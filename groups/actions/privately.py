@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
@@ -107,12 +108,13 @@ def measure(
     access.require(by, "members", enrolment)
     if given and (len(given) != WHO5 or not all(0 <= n <= LONGEST for n in given.values())):
         raise AnswersUnclear
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     found: Any = enrolment.measures.filter(when=When(when)).first()
     if found is None:
         found = Measure(enrolment=enrolment, when=When(when))
     found.answers = {"given": dict(given), "score": sum(given.values()) * 4} if given else None
     found.words = words.strip() or None
-    found.taken_on, found.taken_by = at.date(), by
+    found.taken_on, found.taken_by = timezone.localdate(at), by
     found.save()
     log.record(Verb.CHANGE, found, by=by, fields=["measure.answers", "measure.words"])
     return found

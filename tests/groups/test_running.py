@@ -1,5 +1,7 @@
 """Attendance, notes without names, and what concerns one woman alone."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -231,6 +233,16 @@ def test_who5_before_and_after(lived, worker):
         do(privately.measure, worker, given={"1": 3}, **facts)
     with pytest.raises(AnswersUnclear):
         do(privately.measure, worker, given=dict.fromkeys(five, 6), **facts)
+
+
+def test_what_is_measured_in_the_evening_is_of_that_day(lived, worker):
+    _group, inside, _meetings = lived
+    evening = dt.datetime(2026, 5, 13, 0, 30, tzinfo=dt.UTC)  # 18:30 of the 12th in Chihuahua
+    facts = {"enrolment": inside[0], "when": When.PRE, "given": {}, "words": "Duermo mejor."}
+
+    kept = do(privately.measure, worker, at=evening, **facts)
+
+    assert kept.taken_on == dt.date(2026, 5, 12)
 
 
 def test_a_cycle_is_seen_whole(lived, worker):
