@@ -30,6 +30,7 @@ ENROLMENT: dict[EnrolmentState, tuple[EnrolmentState, ...]] = {
     E.CONCLUYO: (),
     E.INTERRUMPIO: (),
 }
+MOVES = frozenset(E) - {E.ENTREVISTADA}  # by a step alone, without an interview
 GONE = frozenset({E.NO_INDICADA, E.CONCLUYO, E.INTERRUMPIO})
 IN_GROUP = frozenset({E.ACEPTADA, E.ACTIVA, E.AUSENTE})  # count against its capacity
 COMES = IN_GROUP - {E.AUSENTE}  # whose hours the sessions take

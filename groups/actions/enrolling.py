@@ -256,12 +256,15 @@ def move_enrolment(
 ) -> Enrolment:
     """Put somebody on the list, let her rest, come back, conclude or leave.
 
+    :raises InterviewFirst: if she is to be interviewed: that is a use case of its own.
     :raises NoSuchStep, AgreementFirst: see each.
     :raises NotPossibleAtItsHours, PossibleConflict: if she comes back and cannot by now.
     """
     if to == E.ACEPTADA:
         return accept(enrolment=enrolment, by=by, at=at)
     enrolment = _locked(enrolment, by)
+    if to == E.ENTREVISTADA:
+        raise InterviewFirst
     _check_leads(enrolment, to)
     if to == E.ACTIVA and enrolment.agreed_at is None:
         raise AgreementFirst

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accompaniment.staff.acting import acting
 from cases.actions.bonds import add_bond
@@ -112,6 +113,33 @@ def test_unheard_or_in_crisis_she_has_no_place(group, worker):
         do(enrolling.accept, worker, enrolment=heard, at=NOON)
     again = tools.hear(heard, worker, in_crisis=False)
     assert do(enrolling.accept, worker, enrolment=again, at=NOON).state == E.ACEPTADA
+
+
+@pytest.mark.parametrize("before", [E.INTERESADA, E.NO_INDICADA])
+def test_interviewed_is_who_was_interviewed_and_nobody_by_a_step(client, group, worker, before):
+    hers = tools.ask(group, worker, "Alma", case=factories.make_case(by=worker, name="Alma"))
+    if before == E.NO_INDICADA:
+        hers = tools.hear(hers, worker)
+        do(enrolling.move_enrolment, worker, enrolment=hers, to=E.NO_INDICADA, at=NOON)
+        again = tools.ask(group, worker, "Alma", case=hers.case)
+    client.force_login(worker)
+    args = [group.code, hers.pk]
+
+    sent = client.post(reverse("groups:enrolment_step", args=[*args, E.ENTREVISTADA]), {})
+
+    assert sent.status_code == 404
+    with pytest.raises(InterviewFirst):
+        do(enrolling.move_enrolment, worker, enrolment=hers, to=E.ENTREVISTADA, at=NOON)
+    assert Enrolment.objects.get(pk=hers.pk).state == before
+    heard = {"words": "otra vez", "in_crisis": "no", "aggressors": ""}
+    if before == E.NO_INDICADA:  # she has asked again meanwhile
+        twice = client.post(reverse("groups:enrolment_interview", args=args), heard)
+        assert twice.status_code == 422
+        do(enrolling.move_enrolment, worker, enrolment=again, to=E.INTERRUMPIO, at=NOON)
+    page = client.post(reverse("groups:enrolment_interview", args=args), heard)
+    assert page.status_code == 302
+    hers = Enrolment.objects.get(pk=hers.pk)
+    assert (hers.state, hers.ended_at) == (E.ENTREVISTADA, None)
 
 
 def test_who_waits_in_crisis_is_heard_again_and_has_her_place(group, worker):
