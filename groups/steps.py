@@ -30,9 +30,11 @@ ENROLMENT: dict[EnrolmentState, tuple[EnrolmentState, ...]] = {
     E.CONCLUYO: (),
     E.INTERRUMPIO: (),
 }
+MOVES = frozenset(E) - {E.ENTREVISTADA}  # by a step alone, without an interview
 GONE = frozenset({E.NO_INDICADA, E.CONCLUYO, E.INTERRUMPIO})
 IN_GROUP = frozenset({E.ACEPTADA, E.ACTIVA, E.AUSENTE})  # count against its capacity
 COMES = IN_GROUP - {E.AUSENTE}  # whose hours the sessions take
+STAYS = IN_GROUP | {E.ENTREVISTADA, E.LISTA_ESPERA}  # where she is, when she is heard again
 CONCLUDES = 70  # per cent of the sessions she could come to
 
 WORKSHOP: dict[WorkshopState, tuple[WorkshopState, ...]] = {

@@ -205,7 +205,7 @@ def revoke_consent(*, consent: ConsentGiven, by: User, at: dt.datetime) -> Conse
             case=case,
             kind=TaskKind.CONSENT_REVOKED,
             about=consent.pk,
-            assignee=case.responsible,
+            assignee=case.seen_to_by(),
             urgent=True,
             by=by,
             at=at,

@@ -245,7 +245,7 @@ def hold_hearing(
         case=case,
         kind=TaskKind.HEARING_CONTACT,
         about=hearing.pk,
-        assignee=hearing.companion or case.responsible,
+        assignee=hearing.companion or case.seen_to_by(),
         due_on=contact_due(hearing).date(),
         by=by,
         at=at,

@@ -276,7 +276,7 @@ def _ask_to_tell(
                 case=link.case,
                 kind=TaskKind.STATUS_TO_TELL,
                 about=step.pk,
-                assignee=link.case.responsible,
+                assignee=link.case.seen_to_by(),
                 due_on=timezone.localdate(at),
                 by=by,
                 at=at,

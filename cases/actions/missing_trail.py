@@ -210,7 +210,7 @@ def withdraw_sample(
         case=case,
         kind=TaskKind.CONSENT_REVOKED,
         about=sample.pk,
-        assignee=case.responsible,
+        assignee=case.seen_to_by(),
         due_on=timezone.localdate(at),
         by=by,
         at=at,

@@ -175,7 +175,7 @@ def record_breach(
         case=case,
         kind=TaskKind.LEGAL_REVIEW,
         about=breach.pk,
-        assignee=case.responsible,
+        assignee=case.seen_to_by(),
         due_on=order_clocks.day_in(at, order.time_zone),
         urgent=True,
         by=by,

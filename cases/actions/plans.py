@@ -264,7 +264,8 @@ def agree_action(
     action.save(force_insert=True)
     access.shelve(case, at=at)
     log.record(Verb.CREATE, action, by=by, fields=["words", "who", "assignee", "due_on"])
-    if asked := assignee or (case.responsible if due_on else None):
+    if assignee or due_on:
+        asked = assignee or case.seen_to_by()
         told: dict[str, Any] = {"assignee": asked, "due_on": due_on, "by": by, "at": at}
         raise_task(case=case, kind=TaskKind.AGREEMENT_DUE, about=action.pk, **told)
     return action

@@ -286,7 +286,7 @@ def send_referral(*, referral: Referral, by: User, at: dt.datetime) -> Referral:
         case=case,
         kind=TaskKind.REFERRAL_FOLLOW_UP,
         about=referral.pk,
-        assignee=case.responsible,
+        assignee=case.seen_to_by(),
         due_on=timezone.localdate(at + ASK_AFTER),
         by=by,
         at=at,

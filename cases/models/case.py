@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accompaniment.audit.history import tracked
+from accompaniment.staff.models import User
 from accompaniment.staff.roots import Grant, Root, Word
 from accompaniment.vault.fields import SealedTextField
 from accompaniment.vault.gate import Opens
@@ -100,6 +101,14 @@ class Case(Root):
     def get_absolute_url(self) -> str:
         """Return where the case is shown."""
         return reverse("cases:detail", args=[self.code])
+
+    def seen_to_by(self) -> User | None:
+        """Return who is there to see to it: nobody, so that it falls to coordination, if she left.
+
+        Asks for the responsible, unless she came with the case.
+        """
+        who = self.responsible
+        return who if who and who.is_active else None
 
 
 class CaseGrant(Grant):

@@ -5,23 +5,28 @@ a group (domain 2(f)). Bonds of the house are compared, and keyed digests of the
 interview; nobody's name is opened for it.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Q
 
+from accompaniment.staff.acting import Service, acting
 from accompaniment.vault import index
+from cases.actions.tasks import raise_task
 from cases.enums.bond import BondKind
+from cases.enums.task import TaskKind
 from cases.models import Bond
 from cases.models.person import PersonWord
 from groups.enums import Said
 from groups.models import Enrolment, EnrolmentWord, Group
 from groups.sounds import sound
-from groups.steps import GONE
+from groups.steps import COMES, GONE, IN_GROUP
 
+MESSENGER = Service("group_messenger")  # tells what who interviews is not to learn
 ENOUGH = 2  # words of a name that agree; of a name of one word, that one
 
 
@@ -57,12 +62,38 @@ def told_before(former: Enrolment) -> set[bytes]:
     return {bytes(digest) for digest in rows}
 
 
+def hear_names(enrolment: Enrolment, names: Collection[str], at: dt.datetime) -> None:
+    """Keep who has harmed her; coordination looks at what this means for who is inside already.
+
+    The task lies in an accompaniment of her own, and says no more than that. While she rests,
+    it is as if nobody had decided on it: she does not come back.
+    """
+    is_inside = enrolment.state in IN_GROUP
+    known = _apart_from(enrolment) if is_inside else set()
+    add_words(enrolment, Said.AGGRESSOR, words_of(*names))
+    if not is_inside or not _apart_from(enrolment) - known:
+        return
+    if enrolment.state not in COMES:
+        enrolment.checked_at = None
+    case = enrolment.case
+    if case and case.is_open and not case.erased_at:
+        with acting(MESSENGER, "coordination"):
+            raise_task(
+                case=case, kind=TaskKind.WALL, about=uuid4(), urgent=True, by=MESSENGER, at=at
+            )
+
+
 def in_conflict(enrolment: Enrolment) -> bool:
     """Tell whether somebody of the group and this woman must not share it."""
+    return bool(_apart_from(enrolment))
+
+
+def _apart_from(enrolment: Enrolment) -> set[UUID]:
+    """Return who of the group must not share it with this woman."""
     others = enrolment.group.enrolments.exclude(pk=enrolment.pk).exclude(state__in=GONE)
     people = [enrolment, *others.order_by("number")]
     known = _Known(people)
-    return any(known.apart(enrolment, other) for other in people[1:])
+    return {other.pk for other in people[1:] if known.apart(enrolment, other)}
 
 
 def in_conflict_anywhere(group: Group) -> bool:

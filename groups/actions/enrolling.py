@@ -195,26 +195,24 @@ def enrol_many(
 def interview(*, enrolment: Enrolment, heard: Interview, by: User, at: dt.datetime) -> Enrolment:
     """Write the interview before the group; who has harmed her is kept as digests alone.
 
-    Names told in an earlier interview still count: writing it anew takes none of them back.
+    Names told in an earlier interview still count: writing it anew takes none of them back. Who
+    waits or is inside by now stays where she is.
 
-    :raises NoSuchStep: if she is past it.
+    :raises NoSuchStep: if she has left or concluded.
     :raises AlreadyInGroup: if she is on the list a second time by now.
     """
     enrolment = _locked(enrolment, by)
-    if enrolment.state != E.ENTREVISTADA:
+    stays = enrolment.state in steps.STAYS
+    if not stays:
         _check_leads(enrolment, E.ENTREVISTADA)
     enrolment.interview = heard.words
     enrolment.in_crisis = heard.in_crisis
     enrolment.interviewed_at, enrolment.interviewed_by = at, by
-    conflicts.add_words(enrolment, Said.AGGRESSOR, conflicts.words_of(*heard.aggressors))
-    before, enrolment.state = enrolment.state, E.ENTREVISTADA
-    if enrolment.ended_at:  # it was not indicated then; now it may be
-        _check_once(enrolment.group, enrolment.person_id, besides=enrolment)
-        enrolment.ended_at = None
+    conflicts.hear_names(enrolment, heard.aggressors, at)
+    if not stays:
+        return _to(enrolment, E.ENTREVISTADA, "enrolment.interview", by=by, at=at)
     enrolment.save()
-    if before != enrolment.state:
-        _step(enrolment, before, by=by, at=at)
-    log.record(Verb.CHANGE, enrolment, by=by, fields=["enrolment.interview", "state"])
+    log.record(Verb.CHANGE, enrolment, by=by, fields=["enrolment.interview"])
     return enrolment
 
 
@@ -258,12 +256,15 @@ def move_enrolment(
 ) -> Enrolment:
     """Put somebody on the list, let her rest, come back, conclude or leave.
 
+    :raises InterviewFirst: if she is to be interviewed: that is a use case of its own.
     :raises NoSuchStep, AgreementFirst: see each.
     :raises NotPossibleAtItsHours, PossibleConflict: if she comes back and cannot by now.
     """
     if to == E.ACEPTADA:
         return accept(enrolment=enrolment, by=by, at=at)
     enrolment = _locked(enrolment, by)
+    if to == E.ENTREVISTADA:
+        raise InterviewFirst
     _check_leads(enrolment, to)
     if to == E.ACTIVA and enrolment.agreed_at is None:
         raise AgreementFirst
@@ -359,12 +360,16 @@ def _check_conflict(enrolment: Enrolment, despite: bool, by: User) -> None:  # n
 
 def _check_between(enrolment: Enrolment) -> None:
     """Refuse who would come back beside somebody who turned out to have harmed her, or was."""
-    if calendar.stands_between(enrolment.group, and_also=enrolment):
+    named = enrolment.checked_at is None and conflicts.in_conflict(enrolment)
+    if named or calendar.stands_between(enrolment.group, and_also=enrolment):
         log.deny(JOIN, enrolment.group_id)
         raise PossibleConflict
 
 
-def _to(enrolment: Enrolment, state: str, *, by: User, at: dt.datetime) -> Enrolment:
+def _to(enrolment: Enrolment, state: str, *fields: str, by: User, at: dt.datetime) -> Enrolment:
+    """Lead her on; ``fields``: what changes besides."""
+    if enrolment.ended_at and state not in steps.GONE:  # it was not indicated then; now it may be
+        _check_once(enrolment.group, enrolment.person_id, besides=enrolment)
     if state in steps.COMES and enrolment.state not in steps.COMES:
         calendar.check_entering(enrolment, at)
     if enrolment.state == E.AUSENTE and state in steps.COMES:
@@ -374,7 +379,7 @@ def _to(enrolment: Enrolment, state: str, *, by: User, at: dt.datetime) -> Enrol
     enrolment.save()
     _step(enrolment, before, by=by, at=at)
     access.shelve(enrolment.group, at=at)
-    log.record(Verb.CHANGE, enrolment, by=by, fields=["state"])
+    log.record(Verb.CHANGE, enrolment, by=by, fields=[*fields, "state"])
     return enrolment
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
@@ -34,6 +35,15 @@ class NoProcessOfHerOwn(Refusal):
     )
 
 
+class ProcessOfHersOver(Refusal):
+    """Nobody looks into a file that is closed or erased."""
+
+    sentence = _(
+        "Her accompaniment here is over, so nobody would see this. Nothing was sent: tell whoever "
+        "coordinates yourself, now if it is urgent."
+    )
+
+
 class WordsMissing(Refusal):
     """An alert says what it is about."""
 
@@ -51,7 +61,9 @@ def alert_her_process(
 ) -> Task:
     """Ask who accompanies her to look at something; nothing of it stays with the group.
 
-    :raises NoProcessOfHerOwn, WordsMissing: see each.
+    If she has left the house since, it falls to coordination.
+
+    :raises NoProcessOfHerOwn, WordsMissing, ProcessOfHersOver: see each.
     """
     access.require(by, "members", enrolment)
     if enrolment.case_id is None:
@@ -60,13 +72,15 @@ def alert_her_process(
         raise WordsMissing
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=enrolment.case_id)
+        if not case.is_open or case.erased_at:
+            raise ProcessOfHersOver
         log.record(Verb.CREATE, meeting, by=by, fields=["task.words"])
         with acting(MESSENGER, "care"):
             return raise_task(
                 case=case,
                 kind=TaskKind.GROUP_ALERT,
                 about=uuid.uuid4(),  # each is one of its own
-                assignee=case.responsible,
+                assignee=case.seen_to_by(),
                 urgent=True,
                 words=words,
                 by=MESSENGER,
@@ -94,12 +108,13 @@ def measure(
     access.require(by, "members", enrolment)
     if given and (len(given) != WHO5 or not all(0 <= n <= LONGEST for n in given.values())):
         raise AnswersUnclear
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     found: Any = enrolment.measures.filter(when=When(when)).first()
     if found is None:
         found = Measure(enrolment=enrolment, when=When(when))
     found.answers = {"given": dict(given), "score": sum(given.values()) * 4} if given else None
     found.words = words.strip() or None
-    found.taken_on, found.taken_by = at.date(), by
+    found.taken_on, found.taken_by = timezone.localdate(at), by
     found.save()
     log.record(Verb.CHANGE, found, by=by, fields=["measure.answers", "measure.words"])
     return found

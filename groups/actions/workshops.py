@@ -165,9 +165,7 @@ def register(
     kept = {name: text.strip() for name, text in told.items() if text.strip()}
     if not kept.get("called"):
         raise NameOrAliasMissing
-    inside = workshop.registrations.filter(withdrawn_at=None).count()
-    if workshop.capacity is not None and inside >= workshop.capacity:
-        raise WorkshopFull
+    _check_place(workshop)
     found = Registration(workshop=workshop, told=kept, registered_at=at)
     found.save(force_insert=True)
     log.record(Verb.CREATE, found, by=by, fields=["registration.told"])
@@ -176,10 +174,31 @@ def register(
 
 @transaction.atomic
 def withdraw_registration(*, registration: Registration, by: User, at: dt.datetime) -> Registration:
-    """Take somebody off the list, or back on it."""
+    """Take somebody off the list; a second time changes nothing."""
     access.require(by, "members", registration)
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
-    registration.withdrawn_at = None if registration.withdrawn_at else at
+    if registration.withdrawn_at is None:
+        registration.withdrawn_at = at
+        registration.save(update_fields=["withdrawn_at"])
+        log.record(Verb.CHANGE, registration, by=by, fields=["withdrawn_at"])
+    return registration
+
+
+@transaction.atomic
+def register_again(*, registration: Registration, by: User, at: dt.datetime) -> Registration:
+    """Put back on the list somebody who was taken off it; a second time changes nothing.
+
+    :raises NotConvened, WorkshopFull: see each.
+    """
+    access.require(by, "members", registration)
+    workshop = Workshop.objects.select_for_update().get(pk=registration.workshop_id)
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    if registration.withdrawn_at is None:
+        return registration
+    if workshop.state != WorkshopState.CONVOCADO:
+        raise NotConvened
+    _check_place(workshop)
+    registration.withdrawn_at = None
     registration.save(update_fields=["withdrawn_at"])
     log.record(Verb.CHANGE, registration, by=by, fields=["withdrawn_at"])
     return registration
@@ -244,6 +263,12 @@ def _locked(workshop: Workshop, by: User) -> Workshop:
     if workshop.state in {WorkshopState.REALIZADO, WorkshopState.CANCELADO}:
         raise WorkshopOver
     return workshop
+
+
+def _check_place(workshop: Workshop) -> None:
+    inside = workshop.registrations.filter(withdrawn_at=None).count()
+    if workshop.capacity is not None and inside >= workshop.capacity:
+        raise WorkshopFull
 
 
 def _write(workshop: Workshop, facts: WorkshopFacts) -> None:

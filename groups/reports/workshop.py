@@ -55,6 +55,12 @@ def people(workshop: Workshop) -> list[tuple[Any, dict[str, str]]]:
     return [(each, each.told.reveal()) for each in inside]
 
 
+def gone(workshop: Workshop) -> list[tuple[Any, str]]:
+    """Return who was taken off the list, by name."""
+    rows = workshop.registrations.filter(withdrawn_at__isnull=False)
+    return [(each, each.told.reveal()["called"]) for each in rows.order_by("registered_at", "id")]
+
+
 def counted(workshop: Workshop) -> dict[str, int]:
     """Return what was counted, as initial values of the form."""
     return {f"{each.counted_as}__{each.band}": each.people for each in workshop.counts.all()}

@@ -11,6 +11,7 @@ of_workshop: Routes = [
     path("steps/<str:to>/", workshop.workshop_step, name="workshop_step"),
     path("registrations/add/", workshop.registration_add, name="registration_add"),
     path("registrations/<uuid:uid>/", workshop.registration_withdraw, name="registration_withdraw"),
+    path("registrations/<uuid:uid>/back/", workshop_people.back, name="registration_back"),
     path("registrations/<uuid:uid>/listed/", workshop_people.listed, name="registration_listed"),
     path("list/", workshop_people.people, name="workshop_people"),
     path("list/out/", workshop_people.out, name="workshop_out"),

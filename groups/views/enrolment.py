@@ -107,7 +107,7 @@ def accept(request: SignedIn, group: str, uid: object) -> HttpResponse:
 def step(request: SignedIn, group: str, uid: object, to: str) -> HttpResponse:
     """Put somebody on the list, let her rest, come back, conclude or leave."""
     enrolment = open_enrolment(request, group, uid)
-    if to not in EnrolmentState.values or not steps.leads_her(enrolment.state, to):
+    if to not in steps.MOVES or not steps.leads_her(enrolment.state, to):
         raise Http404
     form = EnrolmentStepForm(posted(request))
     if form.is_valid():

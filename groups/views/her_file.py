@@ -12,6 +12,7 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
+from cases.models import Task
 from cases.views.frame import asks, posted, refusals
 from groups.actions import privately
 from groups.enums import When
@@ -55,14 +56,14 @@ def alert(request: SignedIn, group: str, uid: object, meeting: object) -> HttpRe
     form = AlertForm(posted(request))
     if form.is_valid():
         with refusals(form):
-            privately.alert_her_process(
+            task = privately.alert_her_process(
                 enrolment=enrolment,
                 meeting=session,
                 by=request.user,
                 at=timezone.now(),
                 **form.cleaned_data,
             )
-            return done(request, enrolment.group, _("Who accompanies her has been asked."), ROOM)
+            return done(request, enrolment.group, _asked(task), ROOM)
     heading, lede = _("Ask who accompanies her to look"), enrolment.pseudonym
     return form_page(
         request, form, enrolment.group, ROOM, heading=heading, lede=lede, submit=_("Ask")
@@ -91,3 +92,9 @@ def measure(request: SignedIn, group: str, uid: object, to: str) -> HttpResponse
     return form_page(
         request, form, enrolment.group, ROOM, heading=heading, lede=lede, submit=_("Save")
     )
+
+
+def _asked(task: Task) -> str:
+    if task.assignee_id:
+        return _("Who accompanies her has been asked.")
+    return _("Who accompanied her has left; coordination has been asked.")

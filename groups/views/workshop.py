@@ -137,7 +137,7 @@ def registration_add(request: SignedIn, workshop: str) -> HttpResponse:
 
 @require_POST
 def registration_withdraw(request: SignedIn, workshop: str, uid: object) -> HttpResponse:
-    """Take somebody off the list, or back on it."""
+    """Take somebody off the list."""
     found = open_workshop(request, workshop, "members")
     rows = Registration.objects.filter(workshop=found)
     row = access.open_or_404(rows, request.user, action="members", cover=found.code, pk=uid)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
 from accompaniment.staff import access
 from accompaniment.staff.views import SignedIn
+from cases.actions.refusal import Refusal
 from cases.views.frame import asks, posted, status_of
 from groups.actions import workshops
 from groups.forms.workshop import ListForm
@@ -32,7 +34,8 @@ def people(request: SignedIn, workshop: str) -> HttpResponse:
             workshop=found, **_said(request, rows), by=request.user, at=timezone.now()
         )
         return done(request, found, _("Attendance has been saved."))
-    context = {"workshop": found, "people": rows, "organises": organises(request, found)}
+    context = {"workshop": found, "people": rows, "gone": report.gone(found)}
+    context |= {"organises": organises(request, found)}
     return render(request, "groups/workshop_people.html", context)
 
 
@@ -45,6 +48,20 @@ def listed(request: SignedIn, workshop: str, uid: object) -> HttpResponse:
     agrees = request.POST.get("agrees") == "yes"
     workshops.agree_to_list(registration=row, agrees=agrees, by=request.user, at=timezone.now())
     return done(request, found, _("Saved."))
+
+
+@require_POST
+def back(request: SignedIn, workshop: str, uid: object) -> HttpResponse:
+    """Put back on the list somebody who was taken off it."""
+    found = open_workshop(request, workshop, "members")
+    rows = Registration.objects.filter(workshop=found)
+    row = access.open_or_404(rows, request.user, action="members", cover=found.code, pk=uid)
+    try:
+        workshops.register_again(registration=row, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("groups:workshop_people", found.code)
+    return done(request, found, _("She is on the list again."))
 
 
 @asks

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accompaniment.staff import access
 from cases.actions import consents
 from cases.actions.consents import give_consent, refuse_consent, revoke_consent
 from cases.actions.people import accompanied, add_participant, end_participation
@@ -115,6 +116,19 @@ def test_consent_is_taken_back_from_now_on(bare, worker):
     assert Consent.DATOS_SENS in consents.missing(bare, TODAY)
     with pytest.raises(consents.AlreadyRevoked):
         do(revoke_consent, worker, consent=consent)
+
+
+def test_what_has_to_stop_falls_to_coordination_when_the_responsible_has_left(bare, worker, team):
+    colleague = make_member(team)
+    access.grant(colleague, {"view", "write"}, bare)
+    consent = give(bare, worker)
+    worker.is_active = False
+    worker.save()
+
+    do(revoke_consent, colleague, consent=consent)
+
+    task = bare.tasks.get()
+    assert (task.kind, task.about, task.assignee) == ("CONSENT_REVOKED", consent.pk, None)
 
 
 def test_only_who_writes_records_answers(bare, worker, coordinator, stranger):

@@ -2,11 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from accompaniment.staff.acting import acting
 from cases.actions.bonds import add_bond
 from cases.actions.people import accompanied, join_case
 from cases.enums import ParticipationRole
 from cases.enums.bond import BondKind
+from cases.enums.task import TaskKind
+from cases.models import Task
 from groups.actions import enrolling
 from groups.actions.conflicts import in_conflict_anywhere
 from groups.actions.enrolling import (
@@ -111,6 +115,66 @@ def test_unheard_or_in_crisis_she_has_no_place(group, worker):
     assert do(enrolling.accept, worker, enrolment=again, at=NOON).state == E.ACEPTADA
 
 
+@pytest.mark.parametrize("before", [E.INTERESADA, E.NO_INDICADA])
+def test_interviewed_is_who_was_interviewed_and_nobody_by_a_step(client, group, worker, before):
+    hers = tools.ask(group, worker, "Alma", case=factories.make_case(by=worker, name="Alma"))
+    if before == E.NO_INDICADA:
+        hers = tools.hear(hers, worker)
+        do(enrolling.move_enrolment, worker, enrolment=hers, to=E.NO_INDICADA, at=NOON)
+        again = tools.ask(group, worker, "Alma", case=hers.case)
+    client.force_login(worker)
+    args = [group.code, hers.pk]
+
+    sent = client.post(reverse("groups:enrolment_step", args=[*args, E.ENTREVISTADA]), {})
+
+    assert sent.status_code == 404
+    with pytest.raises(InterviewFirst):
+        do(enrolling.move_enrolment, worker, enrolment=hers, to=E.ENTREVISTADA, at=NOON)
+    assert Enrolment.objects.get(pk=hers.pk).state == before
+    heard = {"words": "otra vez", "in_crisis": "no", "aggressors": ""}
+    if before == E.NO_INDICADA:  # she has asked again meanwhile
+        twice = client.post(reverse("groups:enrolment_interview", args=args), heard)
+        assert twice.status_code == 422
+        do(enrolling.move_enrolment, worker, enrolment=again, to=E.INTERRUMPIO, at=NOON)
+    page = client.post(reverse("groups:enrolment_interview", args=args), heard)
+    assert page.status_code == 302
+    hers = Enrolment.objects.get(pk=hers.pk)
+    assert (hers.state, hers.ended_at) == (E.ENTREVISTADA, None)
+
+
+def test_who_waits_in_crisis_is_heard_again_and_has_her_place(group, worker):
+    heard = tools.hear(tools.ask(group, worker, "Alma"), worker, in_crisis=True)
+    waits = do(enrolling.move_enrolment, worker, enrolment=heard, to=E.LISTA_ESPERA, at=NOON)
+    with pytest.raises(CrisisFirst):
+        do(enrolling.accept, worker, enrolment=waits, at=NOON)
+
+    again = tools.hear(waits, worker, in_crisis=False)
+
+    assert (again.state, again.in_crisis, again.steps.count()) == (E.LISTA_ESPERA, False, 3)
+    assert do(enrolling.accept, worker, enrolment=again, at=NOON).state == E.ACEPTADA
+
+
+@pytest.mark.parametrize("state", [E.ACEPTADA, E.ACTIVA, E.AUSENTE])
+def test_who_is_inside_is_heard_again_and_stays_where_she_is(group, worker, state):
+    (hers,) = tools.take_in(group, worker, "Alma")
+    if state != E.ACEPTADA:
+        (hers,) = tools.sign([hers], worker)
+    if state == E.AUSENTE:
+        hers = do(enrolling.move_enrolment, worker, enrolment=hers, to=E.AUSENTE, at=NOON)
+    steps = hers.steps.count()
+
+    again = tools.hear(hers, worker, in_crisis=True, words="se sumó algo", at=NOON + tools.DAY)
+
+    again = Enrolment.objects.get(pk=again.pk)
+    assert (again.state, again.in_crisis, again.ended_at) == (state, True, None)
+    assert (again.interviewed_at, again.steps.count()) == (NOON + tools.DAY, steps)
+    with acting(worker, "test"):
+        assert again.interview.reveal() == {"words": "se sumó algo"}
+    gone = do(enrolling.move_enrolment, worker, enrolment=again, to=E.INTERRUMPIO, at=NOON)
+    with pytest.raises(NoSuchStep):
+        tools.hear(gone, worker)
+
+
 def test_the_list_has_an_order_and_the_group_an_end(worker):
     group = tools.make_group(worker, capacity=2)
     group = tools.move(group, worker, GroupState.CONVOCATORIA, GroupState.ENTREVISTAS)
@@ -172,6 +236,53 @@ def test_aggressor_of_one_who_is_another_participant(group, worker):
 
     with pytest.raises(PossibleConflict):
         do(enrolling.accept, worker, enrolment=second, at=NOON)
+
+
+@pytest.fixture
+def inside(group, worker):
+    """Two women of a group; the first has an accompaniment of her own."""
+    case = factories.make_case(by=worker, name="Alma Zubía")
+    asked = tools.ask(group, worker, "Alma", case=case), tools.ask(group, worker, "Elvira Rascón")
+    for each in asked:
+        do(enrolling.accept, worker, enrolment=tools.hear(each, worker), at=NOON)
+    return tools.sign(group.enrolments.order_by("number"), worker)
+
+
+def test_aggressor_named_from_within_the_group_is_seen_by_coordination(group, worker, inside):
+    hers, _other = inside
+
+    tools.hear(hers, worker, words="se corrige una palabra")
+    assert not Task.objects.filter(kind=TaskKind.WALL).exists()
+    tools.hear(hers, worker, aggressors=["Elvira Rascón"])
+    tools.hear(hers, worker, aggressors=["Elvira Rascón"])  # nothing new
+
+    assert in_conflict_anywhere(group)
+    task = Task.objects.get(kind=TaskKind.WALL)
+    assert (task.case, task.is_urgent, task.assignee, task.words) == (hers.case, True, None, None)
+
+
+def test_what_coordination_decided_on_is_not_asked_again(group, worker, coordinator, inside):
+    named = tools.ask(group, worker, "Dora", case=factories.make_case(by=worker, name="Dora"))
+    named = tools.hear(named, worker, aggressors=["Elvira Rascón"])
+    do(enrolling.accept, coordinator, enrolment=named, despite_conflict=True, at=NOON)
+
+    tools.hear(named, worker, aggressors=["Elvira Rascón"], words="se corrige una palabra")
+    assert not Task.objects.filter(kind=TaskKind.WALL).exists()
+    tools.hear(named, worker, aggressors=["Alma Zubía"])
+
+    assert Task.objects.get(kind=TaskKind.WALL).case == named.case
+
+
+def test_who_rests_and_names_somebody_of_the_group_does_not_come_back(worker, inside):
+    hers, other = inside
+    rest = {"enrolment": hers, "at": NOON}
+    do(enrolling.move_enrolment, worker, to=E.AUSENTE, **rest)
+    tools.hear(hers, worker, aggressors=["Elvira Rascón"])
+
+    with pytest.raises(PossibleConflict):
+        do(enrolling.move_enrolment, worker, to=E.ACTIVA, **rest)
+    do(enrolling.move_enrolment, worker, enrolment=other, to=E.INTERRUMPIO, at=NOON)
+    assert do(enrolling.move_enrolment, worker, to=E.ACTIVA, **rest).state == E.ACTIVA
 
 
 def test_names_told_are_kept_as_digests_alone(group, worker):

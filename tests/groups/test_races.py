@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.actions.booking import RoomTaken
 from cases.models import Activity
+from groups.enums import When
 from groups.models import Meeting, RoomCalendarKey, Series
 from tests.cases.together import let_in, make_activity, make_collective
 from tests.factories import make_member
@@ -132,3 +133,17 @@ def test_two_make_the_calendar_of_a_room_and_the_later_address_holds(team):
     assert [answer.status_code for answer in answers] == [302, 302]
     assert RoomCalendarKey.objects.filter(room=room).count() == 2
     assert RoomCalendarKey.objects.filter(room=room, withdrawn_at=None).count() == 1
+
+
+def test_two_first_measures_of_one_woman_and_the_second_replaces_the_first(team):
+    facilitator, helper = (make_member(team, "facilitator") for _ in range(2))
+    coordinator = make_member(team, "coordinator")
+    group, (hers, *_others), _meetings = tools.running(facilitator, "Alma", "Brenda")
+    tools.helped_by(group, coordinator, helper)
+    address = reverse("groups:enrolment_measure", args=[group.code, hers.pk, When.PRE])
+    sent = {f"item_{n}": "2" for n in range(1, 6)} | {"words": "Vengo cansada."}
+
+    answers = at_once(hers, *((signed_in(by), address, sent) for by in (facilitator, helper)))
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert hers.measures.count() == 1

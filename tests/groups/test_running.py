@@ -1,16 +1,21 @@
 """Attendance, notes without names, and what concerns one woman alone."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accompaniment.staff.acting import acting
+from cases.actions.erasing import erase_case
+from cases.actions.lifecycle import close_case
+from cases.enums import ClosingReason
 from cases.enums.task import TaskKind
 from cases.models import Task
 from groups.actions import enrolling, privately, running
 from groups.actions.naming import NamesInNote
-from groups.actions.privately import AnswersUnclear, NoProcessOfHerOwn
+from groups.actions.privately import AnswersUnclear, NoProcessOfHerOwn, ProcessOfHersOver
 from groups.actions.running import (
     CalledOff,
     NotBegun,
@@ -166,6 +171,55 @@ def test_an_alert_becomes_a_task_of_her_own_process(worker, coordinator):
         do(privately.alert_her_process, facilitator, **{**alert, "enrolment": other})
 
 
+@pytest.fixture
+def hers(worker, coordinator):
+    """A woman of a group with an accompaniment of her own, and its first session."""
+    colleague = factories.make_member(coordinator.memberships.get().team)
+    case = factories.make_case(by=colleague)
+    group, _inside, meetings = tools.running(worker, "Norma", "Irma")
+    tools.ask(group, coordinator, "Alma", case=case)
+    return group.enrolments.get(case=case), meetings[0]
+
+
+def test_an_alert_falls_to_coordination_when_who_accompanied_her_is_gone(
+    client, worker, coordinator, hers
+):
+    enrolment, meeting = hers
+    case = enrolment.case
+    case.responsible.is_active = False
+    case.responsible.save()
+    args = [enrolment.group.code, enrolment.pk, meeting.pk]
+    client.force_login(worker)
+
+    said = client.post(
+        reverse("groups:enrolment_alert", args=args), {"words": "Hoy no volvió."}, follow=True
+    ).content.decode()
+
+    task = Task.objects.get(case=case, kind=TaskKind.GROUP_ALERT)
+    assert (task.assignee, task.is_urgent) == (None, True)
+    assert "se pidió a la coordinación" in said
+    client.force_login(coordinator)
+    assert case.code in client.get(reverse("desk:tasks")).content.decode()
+
+
+@pytest.mark.parametrize("over", ["closed", "erased"])
+def test_an_alert_never_goes_into_an_accompaniment_that_is_over(worker, coordinator, hers, over):
+    enrolment, meeting = hers
+    case, words = enrolment.case, "Hoy no quiso volver a casa."
+    if over == "closed":
+        facts = {"reason": ClosingReason.DUPLICADO, "safety_checked": True}
+        do(close_case, case.responsible, case=case, **facts)
+    else:
+        do(erase_case, coordinator, case=case)
+
+    facts = {"enrolment": enrolment, "meeting": meeting, "words": words}
+    with pytest.raises(ProcessOfHersOver) as refused:
+        do(privately.alert_her_process, worker, **facts)
+
+    assert "coordina" in str(refused.value)
+    assert not Task.objects.filter(case=case, kind=TaskKind.GROUP_ALERT).exists()
+
+
 def test_who5_before_and_after(lived, worker):
     _group, inside, _meetings = lived
     five = {str(n): 2 for n in range(1, 6)}
@@ -179,6 +233,16 @@ def test_who5_before_and_after(lived, worker):
         do(privately.measure, worker, given={"1": 3}, **facts)
     with pytest.raises(AnswersUnclear):
         do(privately.measure, worker, given=dict.fromkeys(five, 6), **facts)
+
+
+def test_what_is_measured_in_the_evening_is_of_that_day(lived, worker):
+    _group, inside, _meetings = lived
+    evening = dt.datetime(2026, 5, 13, 0, 30, tzinfo=dt.UTC)  # 18:30 of the 12th in Chihuahua
+    facts = {"enrolment": inside[0], "when": When.PRE, "given": {}, "words": "Duermo mejor."}
+
+    kept = do(privately.measure, worker, at=evening, **facts)
+
+    assert kept.taken_on == dt.date(2026, 5, 12)
 
 
 def test_a_cycle_is_seen_whole(lived, worker):

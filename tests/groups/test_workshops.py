@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accompaniment.staff.acting import acting
 from accompaniment.vault.gate import NoAccess
@@ -94,3 +95,57 @@ def test_the_list_opens_for_members_alone(facilitator, team, stranger, worker):
         register(made, stranger, "Otra")
     with pytest.raises(PermissionDenied):
         prepare(stranger, team)
+
+
+def test_who_is_taken_off_the_list_twice_is_off_it(client, facilitator, team):
+    made = convene(prepare(facilitator, team, capacity=1), facilitator)
+    row = register(made, facilitator, "Río")
+    url = reverse("groups:registration_withdraw", args=[made.code, row.pk])
+    client.force_login(facilitator)
+    listed = reverse("groups:workshop_people", args=[made.code])
+    assert f'action="{url}" data-once' in client.get(listed).content.decode()
+
+    assert [client.post(url).status_code for _n in range(2)] == [302, 302]
+
+    row.refresh_from_db()
+    assert row.withdrawn_at is not None
+    assert row.history.count() == 2
+    page = client.get(listed).content.decode()
+    back = reverse("groups:registration_back", args=[made.code, row.pk])
+    assert f'action="{back}" data-once' in page
+    assert f'action="{url}"' not in page
+
+
+def test_who_comes_back_on_the_list_finds_a_place_or_none(client, facilitator, team):
+    made = convene(prepare(facilitator, team, capacity=1), facilitator)
+    row = register(made, facilitator, "Río")
+    do(workshops.withdraw_registration, facilitator, registration=row, at=NOON)
+    other = register(made, facilitator, "Sauce")
+    client.force_login(facilitator)
+    url = reverse("groups:registration_back", args=[made.code, row.pk])
+
+    refused = client.post(url, follow=True).content.decode()
+
+    assert str(WorkshopFull()) in refused
+    inside = made.registrations.filter(withdrawn_at=None)
+    assert inside.get() == other
+    do(workshops.withdraw_registration, facilitator, registration=other, at=NOON)
+    assert [client.post(url).status_code for _n in range(2)] == [302, 302]
+    assert inside.get() == row
+    do(workshops.withdraw_registration, facilitator, registration=row, at=NOON)
+    held = {"to": WorkshopState.REALIZADO, "at": WHEN}
+    do(workshops.move_workshop, facilitator, workshop=made, **held)
+    with pytest.raises(NotConvened):
+        do(workshops.register_again, facilitator, registration=row, at=WHEN)
+    page = client.get(reverse("groups:workshop_people", args=[made.code])).content.decode()
+    assert "Río" in page
+    assert url not in page
+
+
+def test_who_does_not_see_the_list_puts_nobody_back_on_it(facilitator, team, worker):
+    made = convene(prepare(facilitator, team), facilitator)
+    row = register(made, facilitator, "Río")
+    do(workshops.withdraw_registration, facilitator, registration=row, at=NOON)
+
+    with pytest.raises(PermissionDenied):
+        do(workshops.register_again, worker, registration=row, at=NOON)

@@ -224,7 +224,7 @@ def _welcome(
         kind=TaskKind.GENERAL,
         about=call.pk,
         stage="welcome",
-        assignee=case.responsible,
+        assignee=case.seen_to_by(),
         due_on=timezone.localdate(max(call.act_by or at, at)),
         urgent=call.urgency == Urgency.U1,
         words=str(_("Agree with her on the welcome interview.")),

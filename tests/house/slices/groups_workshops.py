@@ -20,6 +20,7 @@ ROLE = {
 GROUP = {}
 WORKSHOP = {
     "groups:registration_add": ("members 200", "members 422"),
+    "groups:registration_back": ("405", "members 302"),
     "groups:registration_listed": ("405", "members 302"),
     "groups:registration_withdraw": ("405", "members 302"),
     "groups:workshop": ("view 200", "405"),
@@ -58,7 +59,7 @@ def furnish_group(world):
     made = do(workshops.move_workshop, by, workshop=made, to=WorkshopState.CONVOCADO, at=NOON)
     row = do(workshops.register, by, workshop=made, told={"called": "Sol"}, at=NOON)
     known = {name: {"workshop": made.code} for name in WORKSHOP}
-    for name in ("groups:registration_listed", "groups:registration_withdraw"):
-        known[name]["uid"] = row.pk
+    for verb in ("back", "listed", "withdraw"):
+        known[f"groups:registration_{verb}"]["uid"] = row.pk
     known["groups:workshop_step"]["to"] = WorkshopState.CANCELADO
     return known
