@@ -174,6 +174,22 @@ def test_two_of_one_day_do_not_land_on_one_hour(meetings, worker, room):
         all_by(meetings[0], worker, HOUR, room=room)
 
 
+def test_new_days_are_previewed_on_the_clock_on_which_they_are_stored(worker):
+    """In December the clocks of Ciudad Juárez are an hour behind those of Chihuahua."""
+    zone = "America/Ciudad_Juarez"
+    group = tools.make_group(worker, time_zone=zone)
+    first = {"first_on": dt.date(2026, 12, 1), "time_zone": zone}
+    meetings = tools.plan(group, worker, rule=Rule((1,), count=2), **first)
+    series, to = meetings[0].series, facts(first_on=dt.date(2026, 12, 3))
+
+    with acting(worker, "test"):
+        seen = moving.preview_series(series=series, facts=to, at=NOON)
+    do(moving.change_series, worker, series=series, facts=to, at=NOON)
+
+    shown = [f"{on_clock(each.meeting.starts_at, zone):%a %d %H:%M}" for each in seen]
+    assert shown == hours(meetings) == ["Thu 03 16:00", "Thu 10 16:00"]
+
+
 # --- put back -----------------------------------------------------------------------------
 
 
