@@ -200,10 +200,8 @@ def _of_groups(user: Any, month: Month, filters: Filters) -> list[Happening]:
 
 def _of_group(hour: GroupHour) -> Happening:
     starts = timezone.localtime(hour.starts_at)
-    end = starts + dt.timedelta(minutes=hour.minutes)
     kind = "green" if hour.held else "adobe"
-    said = f"{clock(starts)}-{clock(end)}"
-    return Happening(starts, said, hour.title, hour.line, hour.url, kind, hour.may_move)
+    return Happening(starts, hour.span, hour.title, hour.line, hour.url, kind, hour.may_move)
 
 
 def _as_expert(user: Any, month: Month, filters: Filters) -> Iterable[Happening]:

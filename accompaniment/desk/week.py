@@ -240,12 +240,10 @@ def duty_slot(duty: Duty, clash: str) -> Slot:
 
 def group_slot(hour: GroupHour) -> Slot:
     """Say one session of a group by the neutral name of the group."""
-    starts = timezone.localtime(hour.starts_at)
-    end = timezone.localtime(hour.starts_at + dt.timedelta(minutes=hour.minutes))
     return Slot(
         session=None,
-        starts=starts,
-        hour=f"{clock(starts)}-{clock(end)}",
+        starts=timezone.localtime(hour.starts_at),
+        hour=hour.span,
         title=hour.title,
         line=hour.line,
         url=hour.url,

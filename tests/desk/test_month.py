@@ -1,6 +1,7 @@
 """A month of the house: what one may see, in a few questions however much it holds."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -9,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment.desk import feed, month
+from accompaniment.desk import feed, month, week
+from accompaniment.desk.day import groups_of
 from accompaniment.staff.acting import acting
 from cases.actions.sessions import SessionFacts, schedule_session
 from groups.actions.room_calendars import make_room_key, withdraw_room_key
+from groups.actions.workshops import WorkshopFacts, prepare_workshop
 from groups.models import Meeting
+from groups.recurrence import Rule
 from tests import factories
 from tests.groups import tools
 from tests.traces import do
@@ -123,6 +127,34 @@ def test_the_week_and_my_day_show_the_groups_too(client, facilitator):
 
     for name in ("desk:home", "desk:week", "desk:month"):
         assert "Grupo de prueba" in client.get(reverse(name)).content.decode(), name
+
+
+@pytest.mark.parametrize(
+    ("day", "town"), [(dt.date(2026, 12, 8), "Ciudad Juarez"), (dt.date(2026, 7, 7), "")]
+)
+def test_groups_elsewhere_stand_on_the_clock_of_their_place(facilitator, day, town):
+    """In winter Ciudad Juárez is an hour behind the house: its hour is said with its name."""
+    zone = "America/Ciudad_Juarez"
+    group = tools.make_group(facilitator, time_zone=zone)
+    facts = {"rule": Rule((1,), count=1), "first_on": day, "time_zone": zone}
+    tools.plan(group, facilitator, **facts)
+    at = dt.datetime.combine(day, dt.time(9), ZoneInfo(zone))
+    shop = WorkshopFacts(title="Taller", starts_at=at, minutes=60, time_zone=zone)
+    do(prepare_workshop, facilitator, team=group.team, facts=shop, at=factories.NOON)
+
+    with acting(facilitator, "test"):
+        asked = week.Week(day - dt.timedelta(days=1))
+        rows = week.sheet(facilitator, asked, who="all", room="", today=day).days[1].slots
+        of_month = month.Month(day.year, day.month)
+        cells = month.sheet(facilitator, of_month, month.Filters(), day).days[0].found
+        start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        mine = [hour for hour, _group in groups_of(facilitator, start)]
+
+    said = f" en {town}" if town else ""
+    hours = [f"9:00-10:00{said}", f"16:00-18:00{said}"]
+    assert [each.hour for each in rows] == [each.hour for each in cells] == hours
+    assert mine == [f"16:00{said}"]
+    assert [each.starts.hour for each in rows] == ([10, 17] if town else [9, 16])
 
 
 def test_feed_of_a_room_says_busy_and_nothing_else(client, coordinator, worker, team):
