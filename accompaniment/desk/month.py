@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
-from accompaniment.desk.week import _uuid, trace_groups
+from accompaniment.desk.week import YEARS, _uuid, trace_groups
 from accompaniment.staff import access
 from accompaniment.templatetags.moments import clock, words
 from cases.enums import SessionStatus
@@ -42,6 +42,8 @@ class Month:
         try:
             day = dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a day
         except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
             day = today
         return cls(day.year, day.month)
 

@@ -27,6 +27,7 @@ from groups.reports.hours import hours as group_hours
 DAYS = 7
 MANY = 600
 FIRST, LAST = 8, 18  # hours always shown
+YEARS = range(1990, 2101)  # others nobody can mean
 KINDS = {SessionStatus.HELD: "green", SessionStatus.NOT_HELD: "cancelled"}
 
 
@@ -42,6 +43,8 @@ class Week:
         try:
             day = dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007  a day
         except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
             day = today - dt.timedelta(days=today.weekday())
         return cls(day)
 

@@ -109,7 +109,7 @@ def test_the_page_shows_what_may_be_moved_and_where_nothing_is(client, facilitat
     assert client.get(reverse("desk:month"), {"month": "nonsense"}).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["2026-13", "x", "", "0000-01"])
+@pytest.mark.parametrize("text", ["2026-13", "x", "", "0000-01", "9999-12", "0001-01", "2101-01"])
 def test_nonsense_means_this_month(text):
     assert month.Month.parse(text, dt.date(2026, 5, 4)) == month.Month(2026, 5)
 
