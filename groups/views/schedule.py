@@ -49,12 +49,12 @@ def plan(request: SignedIn, group: str) -> HttpResponse:
     days: list[scheduling.Planned] = []
     if form.is_valid():
         with refusals(form):
-            days = scheduling.preview(found, form.facts())
+            days = scheduling.preview(found, form.facts(), timezone.now())
             if "plan" in request.POST:
                 _plan(request, found, form)
                 return done(request, found, _("The sessions have been planned."), ROOM)
         if days and getattr(form, "refusal", None):  # as they are now
-            days = scheduling.preview(found, form.facts())
+            days = scheduling.preview(found, form.facts(), timezone.now())
     context = {"form": form, "days": agenda.preview(days), "left_out": _left_out(request)}
     return room_page(
         request, found, ROOM, "groups/schedule_plan.html", status=status_of(form), **context
