@@ -177,15 +177,14 @@ def sheet(user: Any, week: Week, *, who: str, room: str, team: str = "", today: 
     together = with_groups(user, week, who, room, team)
     known = together_of(found)
     clashing = clashes([*found, *mine], known)
-    hers = Case.objects.permitted(user, "write").filter(pk__in=ids, is_open=True)
-    writable = set(hers.values_list("pk", flat=True))
+    movable = movable_of(user, found)
     slots = [
         slot(
             each,
             user,
             clashing.get(each.pk, ""),
             known.get(each.pk),
-            may_move=each.case_id in writable and each.status == SessionStatus.SCHEDULED,
+            may_move=each.pk in movable,
         )
         for each in found
     ]
@@ -196,6 +195,15 @@ def sheet(user: Any, week: Week, *, who: str, room: str, team: str = "", today: 
     for each in slots:
         days[(each.day - week.monday).days].slots.append(each)
     return Sheet(week, days, hours(days), len(slots), len(clashing), cut)
+
+
+def movable_of(user: Any, found: Iterable[Any]) -> set[UUID]:
+    """Return which of these sessions the reader may move."""
+    planned = [each for each in found if each.status == SessionStatus.SCHEDULED]
+    cases = {each.case_id for each in planned}
+    hers = Case.objects.permitted(user, "write").filter(pk__in=cases, is_open=True)
+    writable = set(hers.values_list("pk", flat=True))
+    return {each.pk for each in planned if each.case_id in writable}
 
 
 def _name(day: dt.date) -> str:

@@ -109,6 +109,26 @@ def test_the_page_shows_what_may_be_moved_and_where_nothing_is(client, facilitat
     assert client.get(reverse("desk:month"), {"month": "nonsense"}).status_code == 200
 
 
+def test_sessions_of_cases_are_offered_to_be_moved_to_who_may(client, worker, team, here):
+    case = factories.make_case(by=worker)
+    facts = SessionFacts(starts_at=timezone.now() + dt.timedelta(hours=1))
+    session = do(schedule_session, worker, case=case, facts=facts, at=timezone.now())
+    address = reverse("cases:session_move", args=[case.code, session.pk])
+    at = timezone.localtime(session.starts_at)
+    offered = []
+    for person in (worker, factories.make_member(team, "reception")):
+        client.force_login(person)
+        for page, asked in (
+            ("month", {"month": f"{at:%Y-%m}"}),
+            ("week", {"week": f"{at:%G-W%V}"}),
+        ):
+            shown = client.get(reverse(f"desk:{page}"), asked).content.decode()
+            assert case.code in shown
+            offered.append(address in shown)
+
+    assert offered == [True, True, False, False]
+
+
 @pytest.mark.parametrize("text", ["2026-13", "x", "", "0000-01", "9999-12", "0001-01", "2101-01"])
 def test_nonsense_means_this_month(text):
     assert month.Month.parse(text, dt.date(2026, 5, 4)) == month.Month(2026, 5)
