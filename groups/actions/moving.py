@@ -279,9 +279,11 @@ def _keep_rule(series: Series, step: str, by: User) -> None:
 
 
 def _put_rule_back(group: Group, step: str, by: User) -> None:
-    """Let a series follow again the rule it had before a step."""
+    """Let a series follow again the rule it had before a step, unless a later one stands."""
     history: Any = Series.history
     for changed in history.filter(group=group, history_change_reason=step):
+        if moves.newest(changed.id) != step:
+            continue
         before = changed.prev_record
         series = Series.objects.select_for_update().get(pk=changed.id)
         for name in RULE:

@@ -231,6 +231,23 @@ def test_the_rule_of_a_series_is_put_back_too(meetings, worker):
     assert (series.rule, series.starts, places(meetings)) == (rule, dt.time(16), before)
 
 
+def test_a_rule_stays_while_a_later_one_stands(worker, group):
+    """All to Wednesday, then all but one to Thursday: that one goes back first, then the others."""
+    meetings = tools.plan(group, worker, rule=Rule((1,), count=3))
+    series, before, rules = Series.objects.get(), places(meetings), []
+    wednesdays = facts(Rule((2,)), first_on=dt.date(2026, 5, 13))
+    do(moving.change_series, worker, series=series, facts=wednesdays, at=NOON)
+    stays = {meetings[2].pk}
+    do(moving.change_series, worker, series=series, facts=facts(), stays=stays, at=NOON)
+
+    for number in (2, 0, 0):
+        do(moving.move_back, worker, meeting=meetings[number], whole=True, at=NOON)
+        rules.append(Series.objects.get().rule.split(";")[2])
+
+    assert rules == ["BYDAY=TH", "BYDAY=WE", "BYDAY=TU"]
+    assert places(meetings) == before
+
+
 def test_one_alone_is_put_back_and_then_the_others(meetings, worker, room):
     before = places(meetings)
     all_by(meetings[0], worker, tools.DAY)
