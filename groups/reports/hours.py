@@ -74,6 +74,8 @@ def hours(
     rows = Meeting.objects.visible_to(user).filter(span).exclude(state=MeetingState.CANCELADA)
     if team:
         rows = rows.filter(group__team=team)
+    if who:
+        rows = rows.filter(group__in=_leads().filter(user=who).values("group"))
     rows = rows.select_related("group", "room").order_by("starts_at", "id")
     found = list(rows.defer("preparation", "note", "debrief", "link")[:MANY])
     leading = _leading({each.group_id for each in found})
@@ -81,7 +83,7 @@ def hours(
     movable = set(mine.filter(state=MeetingState.PROGRAMADA).values_list("pk", flat=True))
     meetings = [_meeting(each, leading[each.group_id], each.pk in movable) for each in found]
     if who:
-        return [each for each in meetings if who in each.people]
+        return meetings
     shops = Workshop.objects.visible_to(user).filter(span).exclude(state="CANCELADO")
     if team:
         shops = shops.filter(team=team)
@@ -89,9 +91,13 @@ def hours(
     return [*meetings, *map(_workshop, chosen[:MANY])]
 
 
+def _leads() -> Any:
+    return Facilitation.objects.filter(until=None, part__in=LEADS)
+
+
 def _leading(groups: set[UUID]) -> dict[UUID, frozenset[UUID]]:
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    rows = Facilitation.objects.filter(group__in=groups, until=None, part__in=LEADS)
+    rows = _leads().filter(group__in=groups)
     for group, user in rows.values_list("group", "user"):
         found[group].add(user)
     return defaultdict(frozenset, {group: frozenset(people) for group, people in found.items()})

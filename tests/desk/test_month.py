@@ -13,16 +13,19 @@ from django.utils import timezone
 from accompaniment.desk import feed, month, week
 from accompaniment.desk.day import groups_of
 from accompaniment.staff.acting import acting
+from accompaniment.staff.models import Membership
 from cases.actions.sessions import SessionFacts, schedule_session
 from groups.actions.room_calendars import make_room_key, withdraw_room_key
 from groups.actions.workshops import WorkshopFacts, prepare_workshop
 from groups.models import Meeting
 from groups.recurrence import Rule
+from groups.reports.hours import MANY
 from tests import factories
 from tests.groups import tools
 from tests.traces import do
 
 MOST = 8
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -210,3 +213,21 @@ def test_own_feed_holds_the_sessions_one_facilitates(client, facilitator, coordi
     assert len(icalendar.Calendar.from_ical(mine).walk("VEVENT")) == 1
     assert icalendar.Calendar.from_ical(hers).walk("VEVENT") == []
     assert group.name not in mine.decode()
+
+
+def test_own_sessions_do_not_fall_behind_those_of_others(team, facilitator):
+    """A coordinator sees far more sessions than she leads: hers are later, and not cut off."""
+    coordinator = factories.make_member(team, "coordinator")
+    Membership.objects.create(user=coordinator, team=team, role="facilitator")
+    begin = soon()
+    for by, hours in ((facilitator, range(MANY)), (coordinator, [MANY + 1])):
+        group = tools.make_group(by)
+        Meeting._base_manager.bulk_create(
+            Meeting(group=group, starts_at=begin + n * HOUR, minutes=60, time_zone=tools.ZONE)
+            for n in hours
+        )
+
+    with acting(coordinator, "calendar"):
+        hers = feed.calendar(coordinator, timezone.now())
+
+    assert len(icalendar.Calendar.from_ical(hers).walk("VEVENT")) == 1
