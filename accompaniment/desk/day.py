@@ -146,7 +146,7 @@ def groups_of(user: Any, start: dt.datetime) -> list[tuple[str, GroupHour]]:
     """Return the sessions of groups somebody facilitates on one day."""
     found = group_hours(user, start, start + dt.timedelta(days=1), who=user.pk)
     trace_groups(found)
-    return [(clock(timezone.localtime(each.starts_at)), each) for each in found]
+    return [(each.begins, each) for each in found]
 
 
 def said(found: list[Meeting]) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accompaniment.audit import log
 from accompaniment.audit.enums import Verb
-from accompaniment.desk.week import _uuid, trace_groups
+from accompaniment.desk.week import YEARS, _uuid, movable_of, trace_groups
 from accompaniment.staff import access
 from accompaniment.templatetags.moments import clock, words
 from cases.enums import SessionStatus
@@ -42,6 +42,8 @@ class Month:
         try:
             day = dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a day
         except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
             day = today
         return cls(day.year, day.month)
 
@@ -126,8 +128,8 @@ def sheet(user: Any, month: Month, filters: Filters, today: dt.date) -> Sheet:
     """Return a month, in a constant number of queries however much it holds."""
     sessions = _sessions(user, month, filters)
     cut, sessions = len(sessions) > MANY, sessions[:MANY]
-    known = together(sessions)
-    found = [_of_case(each, known.get(each.pk)) for each in sessions]
+    known, movable = together(sessions), movable_of(user, sessions)
+    found = [_of_case(each, known.get(each.pk), each.pk in movable) for each in sessions]
     found += _of_groups(user, month, filters)
     found += _as_expert(user, month, filters)
     by_day: defaultdict[dt.date, list[Happening]] = defaultdict(list)
@@ -170,7 +172,7 @@ def _sessions(user: Any, month: Month, filters: Filters) -> list[Any]:
     return found
 
 
-def _of_case(session: Any, it: Together | None) -> Happening:
+def _of_case(session: Any, it: Together | None, may_move: bool) -> Happening:  # noqa: FBT001
     starts = timezone.localtime(session.starts_at)
     end = starts + dt.timedelta(minutes=session.minutes)
     where = it.where(session) if it else str(session.room or session.get_modality_display())
@@ -185,7 +187,7 @@ def _of_case(session: Any, it: Together | None) -> Happening:
         " · ".join(filter(None, said)),
         it.url if it else session.case.get_absolute_url(),
         "" if planned else "green",
-        reverse("cases:session_move", args=names) if planned else "",
+        reverse("cases:session_move", args=names) if may_move else "",
     )
 
 
@@ -200,10 +202,8 @@ def _of_groups(user: Any, month: Month, filters: Filters) -> list[Happening]:
 
 def _of_group(hour: GroupHour) -> Happening:
     starts = timezone.localtime(hour.starts_at)
-    end = starts + dt.timedelta(minutes=hour.minutes)
     kind = "green" if hour.held else "adobe"
-    said = f"{clock(starts)}-{clock(end)}"
-    return Happening(starts, said, hour.title, hour.line, hour.url, kind, hour.may_move)
+    return Happening(starts, hour.span, hour.title, hour.line, hour.url, kind, hour.may_move)
 
 
 def _as_expert(user: Any, month: Month, filters: Filters) -> Iterable[Happening]:

@@ -27,6 +27,7 @@ from groups.reports.hours import hours as group_hours
 DAYS = 7
 MANY = 600
 FIRST, LAST = 8, 18  # hours always shown
+YEARS = range(1990, 2101)  # others nobody can mean
 KINDS = {SessionStatus.HELD: "green", SessionStatus.NOT_HELD: "cancelled"}
 
 
@@ -42,6 +43,8 @@ class Week:
         try:
             day = dt.datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007  a day
         except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
             day = today - dt.timedelta(days=today.weekday())
         return cls(day)
 
@@ -174,15 +177,14 @@ def sheet(user: Any, week: Week, *, who: str, room: str, team: str = "", today: 
     together = with_groups(user, week, who, room, team)
     known = together_of(found)
     clashing = clashes([*found, *mine], known)
-    hers = Case.objects.permitted(user, "write").filter(pk__in=ids, is_open=True)
-    writable = set(hers.values_list("pk", flat=True))
+    movable = movable_of(user, found)
     slots = [
         slot(
             each,
             user,
             clashing.get(each.pk, ""),
             known.get(each.pk),
-            may_move=each.case_id in writable and each.status == SessionStatus.SCHEDULED,
+            may_move=each.pk in movable,
         )
         for each in found
     ]
@@ -193,6 +195,15 @@ def sheet(user: Any, week: Week, *, who: str, room: str, team: str = "", today: 
     for each in slots:
         days[(each.day - week.monday).days].slots.append(each)
     return Sheet(week, days, hours(days), len(slots), len(clashing), cut)
+
+
+def movable_of(user: Any, found: Iterable[Any]) -> set[UUID]:
+    """Return which of these sessions the reader may move."""
+    planned = [each for each in found if each.status == SessionStatus.SCHEDULED]
+    cases = {each.case_id for each in planned}
+    hers = Case.objects.permitted(user, "write").filter(pk__in=cases, is_open=True)
+    writable = set(hers.values_list("pk", flat=True))
+    return {each.pk for each in planned if each.case_id in writable}
 
 
 def _name(day: dt.date) -> str:
@@ -240,12 +251,10 @@ def duty_slot(duty: Duty, clash: str) -> Slot:
 
 def group_slot(hour: GroupHour) -> Slot:
     """Say one session of a group by the neutral name of the group."""
-    starts = timezone.localtime(hour.starts_at)
-    end = timezone.localtime(hour.starts_at + dt.timedelta(minutes=hour.minutes))
     return Slot(
         session=None,
-        starts=starts,
-        hour=f"{clock(starts)}-{clock(end)}",
+        starts=timezone.localtime(hour.starts_at),
+        hour=hour.span,
         title=hour.title,
         line=hour.line,
         url=hour.url,

@@ -20,6 +20,15 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.split("/")[1].replace("_", " ")) for zone in ZONES]
 
 
+def check_year(day: dt.date) -> None:
+    """Refuse years nobody can mean.
+
+    :raises ValidationError: if the day lies too far away.
+    """
+    if not EARLIEST <= day <= timezone.localdate() + FARTHEST:
+        raise forms.ValidationError(_("Check the year: that day is very far away."))
+
+
 class ZonedForm(Rows, forms.Form):
     """A moment in the time zone the form names, or the one it was made with."""
 
@@ -37,8 +46,8 @@ class ZonedForm(Rows, forms.Form):
     def clean_day(self) -> dt.date | None:
         """Refuse years nobody can mean."""
         day: dt.date | None = self.cleaned_data["day"]
-        if day and not EARLIEST <= day <= timezone.localdate() + FARTHEST:
-            raise forms.ValidationError(_("Check the year: that day is very far away."))
+        if day:
+            check_year(day)
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every page of a case does alike: open the door, hear a form, show refusals."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -69,12 +70,17 @@ def can(request: SignedIn, case: Case) -> dict[str, bool]:
     return dict.fromkeys(access.allowed_actions(request.user, case), True)
 
 
+def day_said(text: str) -> dt.date | None:
+    """Read a day; nonsense is none."""
+    try:
+        return parse_date(text)
+    except ValueError:  # no day of any month
+        return None
+
+
 def carried_day(request: SignedIn) -> dict[str, Any]:
     """Return the day to which somebody carried a session in a calendar, as a form begins with."""
-    try:
-        day = parse_date(request.GET.get("day", ""))
-    except ValueError:  # no day of any month
-        day = None
+    day = day_said(request.GET.get("day", ""))
     return {"day": day} if day else {}
 
 

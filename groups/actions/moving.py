@@ -89,7 +89,7 @@ def preview_series(
     check_room(series.group, facts.room)
     reached = planned_of(series.pk, at)
     stood = {each.pk: each.starts_at for each in reached}
-    return _shown(series.group, _by_rule(series.group, reached, facts), stood, stays, at)
+    return _shown(series.group, _by_rule(series.group, series, reached, facts), stood, stays, at)
 
 
 @transaction.atomic
@@ -141,8 +141,7 @@ def change_series(
     group = locked_open(series.group_id)
     series = Series.objects.select_for_update().get(pk=series.pk)
     check_room(group, facts.room)
-    facts = replace(facts, time_zone=series.time_zone)
-    going = _by_rule(group, planned_of(series.pk, at), facts)
+    going = _by_rule(group, series, planned_of(series.pk, at), facts)
     step = moves.new_step()
     moved = _put(group, _leaving(going, stays), step, by=by, at=at)
     series.rule = str(replace(facts.rule, count=len(going), until=None))
@@ -218,13 +217,15 @@ def _by_step(meetings: Iterable[Meeting], first: Meeting, to: Move) -> list[Meet
     return found
 
 
-def _by_rule(group: Group, meetings: list[Meeting], facts: SeriesFacts) -> list[Meeting]:
-    """Return the sessions on the days of a rule, the first on the first."""
+def _by_rule(
+    group: Group, series: Series, meetings: list[Meeting], facts: SeriesFacts
+) -> list[Meeting]:
+    """Return the sessions on the days of a rule, the first on the first, on their series' clock."""
     if not meetings:
         raise NothingToMove
     rule = replace(facts.rule, count=len(meetings), until=None)
     days = days_of(group, replace(facts, rule=rule))
-    moments = recurrence.moments(days, facts.starts, facts.time_zone)
+    moments = recurrence.moments(days, facts.starts, series.time_zone)
     for each, starts_at in zip(meetings, moments, strict=True):
         each.starts_at, each.minutes, each.room = starts_at, facts.minutes, facts.room
     return meetings
@@ -279,9 +280,11 @@ def _keep_rule(series: Series, step: str, by: User) -> None:
 
 
 def _put_rule_back(group: Group, step: str, by: User) -> None:
-    """Let a series follow again the rule it had before a step."""
+    """Let a series follow again the rule it had before a step, unless a later one stands."""
     history: Any = Series.history
     for changed in history.filter(group=group, history_change_reason=step):
+        if moves.newest(changed.id) != step:
+            continue
         before = changed.prev_record
         series = Series.objects.select_for_update().get(pk=changed.id)
         for name in RULE:

@@ -124,12 +124,12 @@ def days_of(group: Group, facts: SeriesFacts) -> list[dt.date]:
     return found
 
 
-def preview(group: Group, facts: SeriesFacts) -> list[Planned]:
+def preview(group: Group, facts: SeriesFacts, at: dt.datetime) -> list[Planned]:
     """Return every day of a series and what stands in its way; nothing is stored or held.
 
     :raises RuleUnclear, RuleTooLong: see each.
     """
-    return _planned(group, _meetings(group, facts))
+    return _planned(group, _meetings(group, facts), at)
 
 
 def _meetings(group: Group, facts: SeriesFacts) -> list[Meeting]:
@@ -138,13 +138,19 @@ def _meetings(group: Group, facts: SeriesFacts) -> list[Meeting]:
     return [_meeting(group, facts, starts_at) for starts_at in moments]
 
 
-def _planned(group: Group, meetings: Sequence[Meeting]) -> list[Planned]:
+def _planned(group: Group, meetings: Sequence[Meeting], at: dt.datetime) -> list[Planned]:
     found = calendar.troubles(group, meetings)
     calendar.note_shown(group, found)
     return [
-        Planned(number, each.starts_at, str(trouble or ""))
-        for number, (each, trouble) in enumerate(zip(meetings, found, strict=True), 1)
+        Planned(n, each.starts_at, str((InThePast() if _has_passed(each, at) else trouble) or ""))
+        for n, (each, trouble) in enumerate(zip(meetings, found, strict=True), 1)
     ]
+
+
+def _has_passed(meeting: Meeting, at: dt.datetime) -> bool:
+    """Tell whether its day has passed there; one of today may be put down after its hour."""
+    day, today = (recurrence.on_clock(it, meeting.time_zone) for it in (meeting.starts_at, at))
+    return day.date() < today.date()
 
 
 @transaction.atomic
@@ -160,7 +166,7 @@ def plan_series(
     """Plan every session of a rule, or none.
 
     :raises DayTaken: if a day that is not left out is not possible.
-    :raises RuleUnclear, RuleTooLong, RoomOfOtherTeam: see each.
+    :raises InThePast, RuleUnclear, RuleTooLong, RoomOfOtherTeam: see each.
     """
     access.require(by, "schedule", group)
     group = locked_open(group.pk)
@@ -168,6 +174,8 @@ def plan_series(
     calendar.hold(group, [facts.room.pk if facts.room else None])
     left_out = set(leave_out)
     wanted = [each for each in _meetings(group, facts) if each.starts_at.date() not in left_out]
+    if any(_has_passed(each, at) for each in wanted):
+        raise InThePast
     refuse_blocked(group, calendar.troubles(group, wanted))
     if not wanted:
         raise RuleUnclear

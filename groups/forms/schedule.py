@@ -10,7 +10,7 @@ from accompaniment.forms import DayInput, TimeInput
 from cases.enums import Modality
 from cases.forms.fields import TextField, choices
 from cases.forms.layout import Rows, Together
-from cases.forms.moments import ZonedForm, zones
+from cases.forms.moments import ZonedForm, check_year, zones
 from cases.models import Room
 from groups.actions.moving import Move
 from groups.actions.scheduling import SeriesFacts
@@ -71,7 +71,7 @@ class SeriesForm(_PlaceForm):
     weekdays = forms.MultipleChoiceField(
         label=_("Days of the week"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
-    first_on = forms.DateField(label=_("From"), widget=DayInput)
+    first_on = forms.DateField(label=_("From"), widget=DayInput, validators=[check_year])
     starts = forms.TimeField(label=_("At"), widget=TimeInput, initial=dt.time(16))
     every = forms.TypedChoiceField(
         label=_("How often"), choices=(*EVERY, EVERY_MONTH), coerce=int, initial=1
@@ -110,7 +110,7 @@ class OneForm(_PlaceForm):
     together: Together = (("first_on", "starts", "minutes"),)
     field_order = ("first_on", "starts", "minutes")
 
-    first_on = forms.DateField(label=_("Day"), widget=DayInput)
+    first_on = forms.DateField(label=_("Day"), widget=DayInput, validators=[check_year])
     starts = forms.TimeField(label=_("At"), widget=TimeInput, initial=dt.time(16))
     time_zone = forms.ChoiceField(label=_("Clock of the place"), choices=zones)
 

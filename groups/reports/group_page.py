@@ -107,7 +107,7 @@ def sheet(group: Group, can: Mapping[str, bool], now: dt.datetime) -> Sheet:
         held=sum(1 for each in meetings if each.number),
         planned=len(coming),
         knots=knots(meetings, reads=bool(can.get("read"))),
-        steps=following(group),
+        steps=following(group, can),
         way=way(group),
         next=next((each for each in coming if each.starts_at >= now), None),
     )
@@ -148,9 +148,11 @@ def title_of(meeting: Meeting, *, reads: bool) -> str:
     return meeting.theme.title if meeting.theme else ""
 
 
-def following(group: Group) -> list[Next]:
-    """Return the steps a group may take from where it stands; the usual one first."""
+def following(group: Group, can: Mapping[str, bool]) -> list[Next]:
+    """Return the steps the reader may take a group from where it stands; the usual one first."""
     after = steps.NEXT[GroupState(group.state)]
+    if not can.get("write"):  # who evaluates writes
+        after = tuple(each for each in after if can.get("assign") and each != GroupState.EVALUADO)
     return [
         Next(
             state, str(GroupState(state).label), is_usual=n == 0 and state != GroupState.SUSPENDIDO

@@ -8,9 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accompaniment.templatetags.moments import clock
+from cases.reports.calls.opened import town
 from groups.enums import LEADS, MeetingState
 from groups.models import Facilitation, Meeting, Workshop
+from groups.recurrence import on_clock
 
 MANY = 600
 
@@ -27,10 +32,30 @@ class GroupHour:
     url: str
     starts_at: dt.datetime
     minutes: int
+    time_zone: str
     held: bool
     room_id: UUID | None
     people: frozenset[UUID]  # colleagues
     may_move: str = ""  # where, for who may
+
+    @property
+    def begins(self) -> str:
+        """Say when it begins: "16:00"."""
+        return self._of_place(clock(on_clock(self.starts_at, self.time_zone)))
+
+    @property
+    def span(self) -> str:
+        """Say from when to when: "16:00-18:00"."""
+        end = self.starts_at + dt.timedelta(minutes=self.minutes)
+        here, then = (on_clock(each, self.time_zone) for each in (self.starts_at, end))
+        return self._of_place(f"{clock(here)}-{clock(then)}")
+
+    def _of_place(self, hour: str) -> str:
+        """Name the place beside an hour of its clock, where the house has another then."""
+        here = on_clock(self.starts_at, self.time_zone)
+        if here.utcoffset() == timezone.localtime(self.starts_at).utcoffset():
+            return hour
+        return _("%(hour)s in %(town)s") % {"hour": hour, "town": town(self.time_zone)}
 
 
 def hours(
@@ -49,6 +74,8 @@ def hours(
     rows = Meeting.objects.visible_to(user).filter(span).exclude(state=MeetingState.CANCELADA)
     if team:
         rows = rows.filter(group__team=team)
+    if who:
+        rows = rows.filter(group__in=_leads().filter(user=who).values("group"))
     rows = rows.select_related("group", "room").order_by("starts_at", "id")
     found = list(rows.defer("preparation", "note", "debrief", "link")[:MANY])
     leading = _leading({each.group_id for each in found})
@@ -56,7 +83,7 @@ def hours(
     movable = set(mine.filter(state=MeetingState.PROGRAMADA).values_list("pk", flat=True))
     meetings = [_meeting(each, leading[each.group_id], each.pk in movable) for each in found]
     if who:
-        return [each for each in meetings if who in each.people]
+        return meetings
     shops = Workshop.objects.visible_to(user).filter(span).exclude(state="CANCELADO")
     if team:
         shops = shops.filter(team=team)
@@ -64,9 +91,13 @@ def hours(
     return [*meetings, *map(_workshop, chosen[:MANY])]
 
 
+def _leads() -> Any:
+    return Facilitation.objects.filter(until=None, part__in=LEADS)
+
+
 def _leading(groups: set[UUID]) -> dict[UUID, frozenset[UUID]]:
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    rows = Facilitation.objects.filter(group__in=groups, until=None, part__in=LEADS)
+    rows = _leads().filter(group__in=groups)
     for group, user in rows.values_list("group", "user"):
         found[group].add(user)
     return defaultdict(frozenset, {group: frozenset(people) for group, people in found.items()})
@@ -84,6 +115,7 @@ def _meeting(row: Meeting, people: frozenset[UUID], may_move: bool) -> GroupHour
         url=reverse("groups:meeting", args=names),
         starts_at=row.starts_at,
         minutes=row.minutes,
+        time_zone=row.time_zone,
         held=row.state == MeetingState.REALIZADA,
         room_id=row.room_id,
         people=people,
@@ -102,6 +134,7 @@ def _workshop(row: Workshop) -> GroupHour:
         url=row.get_absolute_url(),
         starts_at=row.starts_at,
         minutes=row.minutes,
+        time_zone=row.time_zone,
         held=row.held_at is not None,
         room_id=row.room_id,
         people=frozenset(),

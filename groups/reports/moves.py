@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from groups.enums import MeetingState
-from groups.models import Group, Meeting
+from groups.models import Group, Meeting, Series
 
 MOVED, BACK = "moved:", "back:"
 
@@ -62,6 +62,20 @@ def ways(group: Group) -> dict[UUID, list[Stood]]:
             found[pk] = [each for each in found[pk] if each.step != step]
         before[pk] = tuple(place)
     return {pk: way for pk, way in found.items() if way}
+
+
+def newest(series: UUID) -> str:
+    """Return the newest step that changed the rule of a series and has not been taken back."""
+    history: Any = Series.history
+    rows = history.filter(id=series).order_by("history_date", "history_id")
+    found: list[str] = []
+    for said in rows.values_list("history_change_reason", flat=True):
+        reason = said or ""
+        if reason.startswith(MOVED):
+            found.append(reason)
+        elif reason.startswith(BACK):
+            found = [each for each in found if taken_back(each) != reason]
+    return found[-1] if found else ""
 
 
 def together(meetings: Iterable[Any], way: dict[UUID, list[Stood]], step: str) -> list[Any]:

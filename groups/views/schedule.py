@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accompaniment.staff.views import SignedIn
 from cases.actions.refusal import Refusal
 from cases.forms.moments import initial_moment
-from cases.views.frame import asks, carried_day, posted, refusals, status_of
+from cases.views.frame import asks, carried_day, day_said, posted, refusals, status_of
 from groups.actions import calendar, moving, scheduling
 from groups.actions.scheduling import DayTaken
 from groups.forms.schedule import MoveForm, NewDaysForm, OffForm, OneForm, SeriesForm
@@ -50,12 +49,12 @@ def plan(request: SignedIn, group: str) -> HttpResponse:
     days: list[scheduling.Planned] = []
     if form.is_valid():
         with refusals(form):
-            days = scheduling.preview(found, form.facts())
+            days = scheduling.preview(found, form.facts(), timezone.now())
             if "plan" in request.POST:
                 _plan(request, found, form)
                 return done(request, found, _("The sessions have been planned."), ROOM)
         if days and getattr(form, "refusal", None):  # as they are now
-            days = scheduling.preview(found, form.facts())
+            days = scheduling.preview(found, form.facts(), timezone.now())
     context = {"form": form, "days": agenda.preview(days), "left_out": _left_out(request)}
     return room_page(
         request, found, ROOM, "groups/schedule_plan.html", status=status_of(form), **context
@@ -63,7 +62,7 @@ def plan(request: SignedIn, group: str) -> HttpResponse:
 
 
 def _plan(request: SignedIn, group: Group, form: SeriesForm) -> None:
-    days = [day for text in _left_out(request) if (day := parse_date(text))]
+    days = [day for text in _left_out(request) if (day := day_said(text))]
     scheduling.plan_series(
         group=group, facts=form.facts(), leave_out=days, by=request.user, at=timezone.now()
     )

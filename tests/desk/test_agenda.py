@@ -60,10 +60,22 @@ def slots(shown):
         ("nonsense", dt.date(2026, 5, 4)),
         ("2026-W99", dt.date(2026, 5, 4)),
         ("", dt.date(2026, 5, 4)),
+        ("9999-W52", dt.date(2026, 5, 4)),
+        ("0001-W01", dt.date(2026, 5, 4)),
+        ("1989-W40", dt.date(2026, 5, 4)),
+        ("2100-W52", dt.date(2100, 12, 27)),
     ],
 )
 def test_week_is_read_from_an_address(text, day):
     assert week.Week.parse(text, dt.date(2026, 5, 7)).monday == day
+
+
+@pytest.mark.parametrize("text", ["week=9999-W52", "week=0001-W01", "month=9999-12"])
+def test_page_of_a_year_nobody_means_is_that_of_today(client, worker, text):
+    client.force_login(worker)
+    page = WEEK if text.startswith("week") else reverse("desk:month")
+
+    assert client.get(f"{page}?{text}").status_code == 200
 
 
 def test_week_goes_back_and_forth_over_the_year():

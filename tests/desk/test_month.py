@@ -1,6 +1,7 @@
 """A month of the house: what one may see, in a few questions however much it holds."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -9,16 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accompaniment.desk import feed, month
+from accompaniment.desk import feed, month, week
+from accompaniment.desk.day import groups_of
 from accompaniment.staff.acting import acting
+from accompaniment.staff.models import Membership
 from cases.actions.sessions import SessionFacts, schedule_session
 from groups.actions.room_calendars import make_room_key, withdraw_room_key
+from groups.actions.workshops import WorkshopFacts, prepare_workshop
 from groups.models import Meeting
+from groups.recurrence import Rule
+from groups.reports.hours import MANY
 from tests import factories
 from tests.groups import tools
 from tests.traces import do
 
 MOST = 8
+HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -105,7 +112,27 @@ def test_the_page_shows_what_may_be_moved_and_where_nothing_is(client, facilitat
     assert client.get(reverse("desk:month"), {"month": "nonsense"}).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["2026-13", "x", "", "0000-01"])
+def test_sessions_of_cases_are_offered_to_be_moved_to_who_may(client, worker, team, here):
+    case = factories.make_case(by=worker)
+    facts = SessionFacts(starts_at=timezone.now() + dt.timedelta(hours=1))
+    session = do(schedule_session, worker, case=case, facts=facts, at=timezone.now())
+    address = reverse("cases:session_move", args=[case.code, session.pk])
+    at = timezone.localtime(session.starts_at)
+    offered = []
+    for person in (worker, factories.make_member(team, "reception")):
+        client.force_login(person)
+        for page, asked in (
+            ("month", {"month": f"{at:%Y-%m}"}),
+            ("week", {"week": f"{at:%G-W%V}"}),
+        ):
+            shown = client.get(reverse(f"desk:{page}"), asked).content.decode()
+            assert case.code in shown
+            offered.append(address in shown)
+
+    assert offered == [True, True, False, False]
+
+
+@pytest.mark.parametrize("text", ["2026-13", "x", "", "0000-01", "9999-12", "0001-01", "2101-01"])
 def test_nonsense_means_this_month(text):
     assert month.Month.parse(text, dt.date(2026, 5, 4)) == month.Month(2026, 5)
 
@@ -123,6 +150,34 @@ def test_the_week_and_my_day_show_the_groups_too(client, facilitator):
 
     for name in ("desk:home", "desk:week", "desk:month"):
         assert "Grupo de prueba" in client.get(reverse(name)).content.decode(), name
+
+
+@pytest.mark.parametrize(
+    ("day", "town"), [(dt.date(2026, 12, 8), "Ciudad Juarez"), (dt.date(2026, 7, 7), "")]
+)
+def test_groups_elsewhere_stand_on_the_clock_of_their_place(facilitator, day, town):
+    """In winter Ciudad Juárez is an hour behind the house: its hour is said with its name."""
+    zone = "America/Ciudad_Juarez"
+    group = tools.make_group(facilitator, time_zone=zone)
+    facts = {"rule": Rule((1,), count=1), "first_on": day, "time_zone": zone}
+    tools.plan(group, facilitator, **facts)
+    at = dt.datetime.combine(day, dt.time(9), ZoneInfo(zone))
+    shop = WorkshopFacts(title="Taller", starts_at=at, minutes=60, time_zone=zone)
+    do(prepare_workshop, facilitator, team=group.team, facts=shop, at=factories.NOON)
+
+    with acting(facilitator, "test"):
+        asked = week.Week(day - dt.timedelta(days=1))
+        rows = week.sheet(facilitator, asked, who="all", room="", today=day).days[1].slots
+        of_month = month.Month(day.year, day.month)
+        cells = month.sheet(facilitator, of_month, month.Filters(), day).days[0].found
+        start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        mine = [hour for hour, _group in groups_of(facilitator, start)]
+
+    said = f" en {town}" if town else ""
+    hours = [f"9:00-10:00{said}", f"16:00-18:00{said}"]
+    assert [each.hour for each in rows] == [each.hour for each in cells] == hours
+    assert mine == [f"16:00{said}"]
+    assert [each.starts.hour for each in rows] == ([10, 17] if town else [9, 16])
 
 
 def test_feed_of_a_room_says_busy_and_nothing_else(client, coordinator, worker, team):
@@ -158,3 +213,21 @@ def test_own_feed_holds_the_sessions_one_facilitates(client, facilitator, coordi
     assert len(icalendar.Calendar.from_ical(mine).walk("VEVENT")) == 1
     assert icalendar.Calendar.from_ical(hers).walk("VEVENT") == []
     assert group.name not in mine.decode()
+
+
+def test_own_sessions_do_not_fall_behind_those_of_others(team, facilitator):
+    """A coordinator sees far more sessions than she leads: hers are later, and not cut off."""
+    coordinator = factories.make_member(team, "coordinator")
+    Membership.objects.create(user=coordinator, team=team, role="facilitator")
+    begin = soon()
+    for by, hours in ((facilitator, range(MANY)), (coordinator, [MANY + 1])):
+        group = tools.make_group(by)
+        Meeting._base_manager.bulk_create(
+            Meeting(group=group, starts_at=begin + n * HOUR, minutes=60, time_zone=tools.ZONE)
+            for n in hours
+        )
+
+    with acting(coordinator, "calendar"):
+        hers = feed.calendar(coordinator, timezone.now())
+
+    assert len(icalendar.Calendar.from_ical(hers).walk("VEVENT")) == 1

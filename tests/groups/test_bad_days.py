@@ -87,6 +87,36 @@ def test_the_29th_of_february_is_a_day_in_leap_years_alone(client, worker):
     assert carried.status_code == 200
 
 
+@pytest.mark.parametrize("first", ["9999-12-31", "9999-12-30", "0001-01-01", "1989-12-31"])
+@pytest.mark.parametrize("starts", ["00:00", "23:00"])
+def test_a_year_nobody_means_is_asked_again(client, worker, first, starts):
+    group = tools.make_group(worker)
+    meetings = tools.plan(group, worker, rule=Rule((1,), count=2))
+    client.force_login(worker)
+    whole, alone = (
+        reverse(f"groups:schedule_{name}", args=[group.code]) for name in ("plan", "add")
+    )
+    again = reverse("groups:series_change", args=[group.code, meetings[0].series_id])
+
+    for address in (whole, alone, again):
+        page = client.post(address, sent(first, starts=starts, count=3, plan="1"))
+        assert page.status_code == 422, address
+        assert list(page.context["form"].errors) == ["first_on"]
+    assert Meeting.objects.count() == 2
+
+
+def test_a_day_left_out_that_no_month_has_is_nonsense(client, worker):
+    group = tools.make_group(worker)
+    client.force_login(worker)
+    first = timezone.localdate() + tools.WEEK
+    out = [(first + n * tools.DAY).isoformat() for n in range(7)]
+    asked = sent(first, weekdays=[0, 1, 2, 3, 4, 5, 6], count=8, plan="1")
+    asked["leave_out"] = ["2026-02-30", "x", *out]
+
+    assert client.post(reverse("groups:schedule_plan", args=[group.code]), asked).status_code == 302
+    assert Meeting.objects.count() == 1
+
+
 def test_a_series_moves_over_the_29th_of_february(worker):
     group = tools.make_group(worker)
     meetings = tools.plan(group, worker, rule=Rule((1,), count=3), first_on=dt.date(2028, 2, 22))

@@ -109,3 +109,26 @@ def _at_its_end(group, worker):
     for meeting in group.meetings.planned():
         do(call_off, worker, meeting=meeting)
     return tools.move(group, worker, GroupState.CIERRE)
+
+
+def test_steps_of_a_group_are_offered_to_who_may_take_them(worker, coordinator, team):
+    """Who observes takes none; who coordinates does not evaluate: whoever led it writes that."""
+    group = tools.make_group(worker)
+    observer = factories.make_member(team)
+    tools.helped_by(group, coordinator, observer, "observer")
+    offered = {}
+    for state in (GroupState.DISENO, GroupState.CIERRE):
+        Group._base_manager.filter(pk=group.pk).update(state=state)
+        for person in (worker, coordinator, observer):
+            page = signed_in(person).get(reverse("groups:group", args=[group.code]))
+            offered[state, person] = [each.state for each in page.context["sheet"].steps]
+
+    first = [GroupState.CONVOCATORIA, GroupState.SUSPENDIDO]
+    assert offered == {
+        (GroupState.DISENO, worker): first,
+        (GroupState.DISENO, coordinator): first,
+        (GroupState.DISENO, observer): [],
+        (GroupState.CIERRE, worker): [GroupState.EVALUADO],
+        (GroupState.CIERRE, coordinator): [],
+        (GroupState.CIERRE, observer): [],
+    }

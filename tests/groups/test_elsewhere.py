@@ -85,7 +85,7 @@ def harm(case, by_whom, at=BEFORE):
 
 def troubles(group, by, facts):
     with acting(by, "test"):
-        return [each.trouble for each in scheduling.preview(group, facts)]
+        return [each.trouble for each in scheduling.preview(group, facts, NOON)]
 
 
 # --- a group beside her own session --------------------------------------------------------
@@ -273,7 +273,7 @@ def test_as_many_questions_for_twenty_women_as_for_two(worker, team, other):
             row.save()
         facts = tools.series(rule=Rule((1,), count=many))
         with acting(by, "test"), CaptureQueriesContext(connection) as seen:
-            scheduling.preview(group, facts)
+            scheduling.preview(group, facts, NOON)
         counts.append(len(seen))
 
     assert counts[0] == counts[1] <= 16

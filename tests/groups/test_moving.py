@@ -174,6 +174,22 @@ def test_two_of_one_day_do_not_land_on_one_hour(meetings, worker, room):
         all_by(meetings[0], worker, HOUR, room=room)
 
 
+def test_new_days_are_previewed_on_the_clock_on_which_they_are_stored(worker):
+    """In December the clocks of Ciudad Juárez are an hour behind those of Chihuahua."""
+    zone = "America/Ciudad_Juarez"
+    group = tools.make_group(worker, time_zone=zone)
+    first = {"first_on": dt.date(2026, 12, 1), "time_zone": zone}
+    meetings = tools.plan(group, worker, rule=Rule((1,), count=2), **first)
+    series, to = meetings[0].series, facts(first_on=dt.date(2026, 12, 3))
+
+    with acting(worker, "test"):
+        seen = moving.preview_series(series=series, facts=to, at=NOON)
+    do(moving.change_series, worker, series=series, facts=to, at=NOON)
+
+    shown = [f"{on_clock(each.meeting.starts_at, zone):%a %d %H:%M}" for each in seen]
+    assert shown == hours(meetings) == ["Thu 03 16:00", "Thu 10 16:00"]
+
+
 # --- put back -----------------------------------------------------------------------------
 
 
@@ -213,6 +229,23 @@ def test_the_rule_of_a_series_is_put_back_too(meetings, worker):
 
     series.refresh_from_db()
     assert (series.rule, series.starts, places(meetings)) == (rule, dt.time(16), before)
+
+
+def test_a_rule_stays_while_a_later_one_stands(worker, group):
+    """All to Wednesday, then all but one to Thursday: that one goes back first, then the others."""
+    meetings = tools.plan(group, worker, rule=Rule((1,), count=3))
+    series, before, rules = Series.objects.get(), places(meetings), []
+    wednesdays = facts(Rule((2,)), first_on=dt.date(2026, 5, 13))
+    do(moving.change_series, worker, series=series, facts=wednesdays, at=NOON)
+    stays = {meetings[2].pk}
+    do(moving.change_series, worker, series=series, facts=facts(), stays=stays, at=NOON)
+
+    for number in (2, 0, 0):
+        do(moving.move_back, worker, meeting=meetings[number], whole=True, at=NOON)
+        rules.append(Series.objects.get().rule.split(";")[2])
+
+    assert rules == ["BYDAY=TH", "BYDAY=WE", "BYDAY=TU"]
+    assert places(meetings) == before
 
 
 def test_one_alone_is_put_back_and_then_the_others(meetings, worker, room):

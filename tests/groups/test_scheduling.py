@@ -76,6 +76,22 @@ def test_rule_that_makes_no_sense_is_refused(group, worker, facts, refusal):
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_days_that_have_passed_are_shown_as_such_and_refused(group, worker, count):
+    """By the clock of the place: at 23:00 the first day is not over, though it is in UTC."""
+    first = {"rule": Rule((1,), count=count), "first_on": tools.FIRST}
+    evening = dt.datetime(2026, 5, 13, 5, tzinfo=dt.UTC)
+
+    with acting(worker, "test"):
+        seen = scheduling.preview(group, tools.series(**first), evening + tools.DAY)
+    with pytest.raises(InThePast):
+        tools.plan(group, worker, at=evening + tools.DAY, **first)
+
+    assert [each.trouble for each in seen] == [str(InThePast()), *[""] * (count - 1)]
+    assert not Meeting.objects.exists()
+    assert len(tools.plan(group, worker, at=evening, **first)) == count
+
+
 def test_room_of_another_team_is_refused(group, worker):
     with pytest.raises(RoomOfOtherTeam):
         tools.plan(group, worker, room=tools.make_room(factories.make_team()))
@@ -109,7 +125,7 @@ def test_series_over_a_session_of_a_case_is_planned_without_that_day_or_not_at_a
 
 def do_preview(group, by, facts):
     with acting(by, "test"):
-        return scheduling.preview(group, facts)
+        return scheduling.preview(group, facts, NOON)
 
 
 def test_session_of_a_case_is_refused_where_its_accompanist_facilitates(group, worker, case):

@@ -130,7 +130,7 @@ class Cycle:
             time_zone=ZONE,
             room=room,
         )
-        days = scheduling.preview(group, facts)
+        days = scheduling.preview(group, facts, self.before)
         taken = {each.day for each in days if each.trouble}
         series = scheduling.plan_series(
             group=group, facts=facts, leave_out=taken, by=self.by, at=self.before
