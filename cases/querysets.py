@@ -62,8 +62,9 @@ class TaskQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
         return self.filter(state=TaskState.OPEN)
 
     def of_someone(self, user: Any, teams: Any) -> Self:
-        """Keep what is hers, or nobody's in particular in the teams she coordinates."""
-        return self.filter(Q(assignee=user) | Q(assignee=None, case__team__in=list(teams)))
+        """Keep what is hers; in the teams she coordinates, what is nobody's or of who has left."""
+        nobody = Q(assignee=None) | Q(assignee__is_active=False)
+        return self.filter(Q(assignee=user) | (nobody & Q(case__team__in=list(teams))))
 
     def due_before(self, day: dt.date) -> Self:
         """Keep what is urgent, has no day, or is due by then."""

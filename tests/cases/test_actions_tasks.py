@@ -146,6 +146,10 @@ def test_mine_and_what_is_nobodys_in_my_team(case, worker, coordinator, team):
     assert set(rows.of_someone(worker, [])) == {hers}
     assert set(rows.of_someone(coordinator, [team.pk])) == {nobodys}
 
+    type(worker).objects.filter(pk=worker.pk).update(is_active=False)
+    assert set(rows.of_someone(coordinator, [team.pk])) == {nobodys, hers}
+    assert set(rows.of_someone(coordinator, [])) == set()
+
 
 @pytest.mark.parametrize("kind", TaskKind)
 def test_every_kind_leads_somewhere_and_says_what_it_is(case, worker, kind):
