@@ -116,7 +116,8 @@ def stored(meeting: Meeting, form: Any) -> dict[str, str]:
         return {}
     note = meeting.note.reveal() if meeting.note else {}
     debrief = meeting.debrief.reveal() if meeting.debrief else ""
-    return {**{part: note.get(part, "") for part in PARTS}, "debrief": debrief}
+    said = {**{part: note.get(part, "") for part in PARTS}, "debrief": debrief}
+    return {str(form.fields[part].label): text for part, text in said.items()}
 
 
 def prepared(meeting: Meeting, form: Any) -> dict[str, str]:

@@ -104,6 +104,26 @@ def test_the_second_who_prepares_sees_both_and_can_save(client, worker, lived):
         assert kept.preparation.reveal() == {"objectives": "cantar juntas"}
 
 
+@pytest.mark.usefixtures("begun")
+def test_the_second_who_writes_the_note_reads_both_under_their_names(client, worker, lived):
+    group, _inside, meetings = lived
+    url = reverse("groups:meeting_note", args=[group.code, meetings[0].pk])
+    client.force_login(worker)
+    first = stored_version(client.get(url))
+    assert client.post(url, {"version": first, "opening": "una ronda"}).status_code == 302
+
+    refused = client.post(url, {"version": first, "opening": "un canto"})
+
+    page = refused.content.decode()
+    stored = page[page.index('id="stored"') : page.index('class="form"')]
+    assert (refused.status_code, "una ronda" in stored) == (409, True)
+    assert str(refused.context["form"]["opening"].label) in stored
+    back = reverse("groups:meeting", args=[group.code, meetings[0].pk])
+    assert f'href="{back}" ' in page[page.index('class="form"') :]
+    again = {"version": stored_version(refused), "opening": "un canto"}
+    assert client.post(url, again).status_code == 302
+
+
 def test_a_preparation_that_is_not_clean_keeps_the_version_it_was_loaded_with(
     client, worker, lived
 ):
