@@ -33,6 +33,7 @@ def main():
     )
     commission.approved_at = factories.NOON
     commission.save(update_fields=["approved_at"])
+    commission = tools.consent_to(commission)
     make_ready(commission)
     for key in LONG:
         table = f"\n\n| a | b | c |\n|---|---|---|\n{ROWS}" if key == "historia" else ""
