@@ -48,9 +48,9 @@ def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker, mo
 
 
 def test_an_endless_report_is_ended_while_others_are_printed(without_worker, monkeypatch):
-    monkeypatch.setitem(without_worker.env, "RENDER_SECONDS", "4")
+    monkeypatch.setitem(without_worker.env, "RENDER_SECONDS", "15")
     found = json.loads(without_worker.run("-m", "tests.drills.hostile").splitlines()[-1])
 
-    assert (found["limit"], found["trouble"], found["same_workers"]) == (4, "TIEMPO", True)
-    assert found["ended_after"] < 4 + 5
+    assert (found["limit"], found["trouble"], found["same_workers"]) == (15, "TIEMPO", True)
+    assert found["ended_after"] < 30  # on a machine that has other things to do
     assert found["printed_meanwhile"] >= 1
