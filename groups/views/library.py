@@ -17,7 +17,7 @@ from cases.views.frame import asks, posted, refusals, status_of
 from groups import closures as calendar
 from groups.actions import library
 from groups.enums import GroupKind
-from groups.forms.library import ClosureForm, ThemeForm
+from groups.forms.themes import ClosureForm, ThemeForm
 from groups.models import Closure, Theme
 from groups.views.frame import GATHER
 
