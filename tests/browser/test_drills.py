@@ -14,10 +14,12 @@ ALWAYS_NONE = {*NONE, "never_cleared"} - {"bytes_of_nobody"}
 
 @pytest.fixture
 def without_worker(house):
+    """Give the house to a drill, words of its own included; the next worker hears none of them."""
+    kept = house.env
     house.kill("worker")
-    house.env |= {"RENDER_SILENCE": "4"}
+    house.env = {**kept, "RENDER_SILENCE": "4"}
     yield house
-    house.env |= {"RENDER_SILENCE": "60"}
+    house.env = kept
     house.start_worker()
 
 
@@ -36,10 +38,10 @@ def test_hands_that_die_waiting_take_no_work_along(without_worker):
     assert (found["asked"], found["lost"]) == (1, 0), found
 
 
-def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker, monkeypatch):
+def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker):
     port = str(free_port())
-    monkeypatch.setitem(without_worker.env, "DRILL_REDIS_PORT", port)
-    monkeypatch.setitem(without_worker.env, "CELERY_BROKER_URL", f"redis://127.0.0.1:{port}/0")
+    own = {"DRILL_REDIS_PORT": port, "CELERY_BROKER_URL": f"redis://127.0.0.1:{port}/0"}
+    without_worker.env |= own
     said = without_worker.run("-m", "tests.drills.kills", "2")
 
     found = json.loads(said.splitlines()[-1])
@@ -47,8 +49,8 @@ def test_no_report_is_lost_when_the_broker_forgets_everything(without_worker, mo
     assert found["ended"]["broker"] == 2  # ended in the middle of a job, and begun anew
 
 
-def test_an_endless_report_is_ended_while_others_are_printed(without_worker, monkeypatch):
-    monkeypatch.setitem(without_worker.env, "RENDER_SECONDS", "15")
+def test_an_endless_report_is_ended_while_others_are_printed(without_worker):
+    without_worker.env |= {"RENDER_SECONDS": "15"}
     found = json.loads(without_worker.run("-m", "tests.drills.hostile").splitlines()[-1])
 
     assert (found["limit"], found["trouble"], found["same_workers"]) == (15, "TIEMPO", True)
