@@ -11,6 +11,7 @@ import segno
 from django.template import Context, Engine
 
 from expertise.frozen import Block, Edition, Frozen, digest
+from expertise.printing import columns as of_table
 from expertise.printing import figures, words
 from expertise.printing.trouble import CannotPrint
 
@@ -23,6 +24,11 @@ Told = dict[str, Any]
 
 def _rows(rows: Any) -> list[list[Any]]:
     return [[words.line(cell) for cell in row] for row in rows]
+
+
+def _copies(copies: Any) -> Told:
+    rows = _rows(copies)
+    return {"rows": rows, "widths": of_table.widths([["Copia", "Se entrega a", "Forma"], *rows])}
 
 
 def _headed(cell: str) -> Told:
@@ -79,7 +85,16 @@ def table(block: Block) -> Told:
             }
         )
     told = {"columns": columns, "rows": rows, "note": words.line(block.get("note", ""))}
-    return {**told, "caption": words.line(block["caption"])}
+    return {**told, "caption": words.line(block["caption"]), "widths": _widths(columns, rows)}
+
+
+def _widths(columns: list[Told], rows: list[Told]) -> list[str]:
+    cells = [[column["title"] for column in columns]]
+    for row in rows:
+        head = f"{row['head']['text']}<br>{row['head']['below']}"
+        cells.append([head, *(cell["text"] for cell in row["cells"])])
+    kinds = [f"{column['wide']} {column['aligned']}" for column in columns]
+    return of_table.widths(cells, kinds)
 
 
 def quote(block: Block) -> Told:
@@ -138,7 +153,13 @@ def grid(block: Block) -> Told:
         for each in block.get("grades", ())
     ]
     told = {"caption": words.line(block["caption"]), "rows": rows, "effects": effects}
+    told |= {"widths": of_table.of_grid(len(effects)), "grade_widths": _of_grades(grades)}
     return {**told, "legend": words.line(legend), "grades": grades}
+
+
+def _of_grades(grades: list[Told]) -> list[str]:
+    cells = [[each["name"], each["meaning"], str(each["count"])] for each in grades]
+    return of_table.widths([["Grado", "Significado", "Nexos"], *cells], ["corta", "", "num"])
 
 
 def link(block: Block) -> Told:
@@ -264,7 +285,7 @@ def stamped(content: Frozen, edition: Edition) -> Told:
 
 def sections(content: Frozen, edition: Edition) -> Iterator[Told]:
     """Set the sections one after the other."""
-    copies = {"rows": _rows(edition["copies"])}
+    copies = _copies(edition["copies"])
     stamp = stamped(content, edition)
     before_turns = False
     for section in content["sections"]:

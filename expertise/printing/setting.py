@@ -1,17 +1,18 @@
 """Setting a report in pages. Only the child that prints, and commands and tests, come here."""
 
+import json
 import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 from warnings import catch_warnings, simplefilter
 
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from expertise.enums.paper import JobStage
-from expertise.frozen import Cover, Edition, Frozen
+from expertise.frozen import Edition, Frozen
 from expertise.printing import archive, blocks, sheet
 from expertise.printing.clean import clean
 from expertise.printing.trouble import CannotPrint
@@ -19,6 +20,7 @@ from expertise.printing.trouble import CannotPrint
 Progress = Callable[[str, int, int], None]
 VARIANT = "pdf/a-3a"
 LETTERS_A_PAGE = 4200  # of markup, about
+SAMPLE = Path(__file__).parents[1] / "golden" / "dictamen.json"
 _PAGE = re.compile(r"Page (\d+)")
 
 
@@ -66,12 +68,12 @@ def render(content: Frozen, edition: Edition, progress: Progress) -> bytes:
 
 
 def warm() -> None:
-    """Load fonts, style sheet and templates by printing a line."""
-    cover: dict[str, Any] = dict.fromkeys(Cover.__annotations__, "x") | {"numbers": []}
-    section = {"number": 1, "key": "x", "title": "x", "blocks": [], "empty_because": "x *x* **x**"}
-    content: Any = {"schema": 1, "cover": cover, "sections": [section]}
-    nothing: Any = {"mark": "x", "copy_line": "", "key": "", "url": "", "copies": []}
-    render(content, nothing, lambda *_: None)
+    """Load fonts, style sheet and templates by printing one block of each kind."""
+    said = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    first, *_ = sections = said["content"]["sections"]
+    kinds = {block["type"]: block for section in sections for block in section["blocks"]}
+    said["content"]["sections"] = [first | {"blocks": list(kinds.values())}]
+    render(said["content"], said["edition"], lambda *_: None)
 
 
 class _Ear(logging.Handler):

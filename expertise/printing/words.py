@@ -11,6 +11,7 @@ reference says the number of its paragraph.
 import html
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import nh3
@@ -18,14 +19,16 @@ from django.utils.safestring import SafeString
 from markdown_it.token import Token
 
 from expertise import prose as prose_of_reports
+from expertise.printing import columns
 
 TAGS = {"p", "b", "em", "a", "br", "span", "ul", "ol", "li", "blockquote", "h3", "h4"}
-TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "colgroup", "col"}
 ATTRIBUTES = {
     "*": {"class", "id"},
     "a": {"href"},
     "th": {"scope"},
     "ol": {"start"},
+    "col": {"style"},
 }
 _KEY = re.compile(r"\b([PSDCIHEN]\d{1,3})\b")
 _SOURCE = re.compile(r"^(?:\u2014|\u2013|--)\s*")
@@ -53,7 +56,14 @@ def stuck(text: str) -> str:
 def printed(markup: str) -> SafeString:
     """Clean what we made of somebody's words once more; only then is it trusted."""
     return SafeString(
-        nh3.clean(markup, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"}, link_rel=None)
+        nh3.clean(
+            markup,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            filter_style_properties={"width"},
+            url_schemes={"https"},
+            link_rel=None,
+        )
     )
 
 
@@ -116,12 +126,24 @@ class Setting:
             return self._cell(token)
         if token.type in {"heading_open", "heading_close"}:
             return self._heading(token)
-        return _BLOCKS.get(token.type, _nothing)(token)
+        table = self._table(tokens, place) if token.type == "table_open" else ""
+        return table or _BLOCKS.get(token.type, _nothing)(token)
 
     def _heading(self, token: Token) -> str:
         level = min(3 if token.markup == "#" else 4, self.lowest)
         self.lowest = 4
         return f"<h{level}>" if token.nesting > 0 else f"</h{level}>"
+
+    def _table(self, tokens: Sequence[Token], place: int) -> str:
+        """Begin a table with the widths of its columns."""
+        rows: list[list[str]] = []
+        for token in takewhile(lambda each: each.type != "table_close", tokens[place:]):
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append(self.inline(_without_notes(token.children or ())))
+        wide = "".join(f'<col style="width:{width}%">' for width in columns.widths(rows))
+        return f'<table class="tabla"><colgroup>{wide}</colgroup>'
 
     def _cell(self, token: Token) -> str:
         """Let the first cell of a row head it."""
@@ -161,6 +183,17 @@ class Setting:
         return f'{said} <span class="de">{_SOURCE.sub("", source)}</span>'
 
 
+def _without_notes(tokens: Sequence[Token]) -> list[Token]:
+    """Return what stands in the line itself, not at the foot of the page."""
+    depth, found = 0, []
+    for token in tokens:
+        depth += token.type == "note_open"
+        if not depth:
+            found.append(token)
+        depth -= token.type == "note_close"
+    return found
+
+
 def _nothing(token: Token) -> str:
     return ""
 
@@ -193,7 +226,6 @@ _BLOCKS: dict[str, Callable[[Token], str]] = {
     "list_item_close": _same("</li>"),
     "blockquote_open": _same("<blockquote>"),
     "blockquote_close": _same("</blockquote>"),
-    "table_open": _same('<table class="tabla">'),
     "table_close": _same("</table>"),
     "thead_open": _same("<thead>"),
     "thead_close": _same("</thead>"),
