@@ -216,15 +216,17 @@ def revoke_consent(*, consent: ConsentGiven, by: User, at: dt.datetime) -> Conse
 def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
     """Save an answer in place of the former one to the same question.
 
-    Each transfer to a third party is a question of its own. After closing she may still be asked
-    for a contact, and for an expert report: the legal road goes on.
+    Each transfer to a third party is a question of its own, and so is each expert report.
+    After closing she may still be asked for a contact, and for an expert report: the legal road
+    goes on.
     """
     case = locked(consent.case_id)
     if not case.is_open and consent.kind not in AFTER_CLOSING:
         raise CaseClosed
     if not case.participations.filter(person=consent.person, ended_at=None).exists():
         raise NotOfTheCase
-    former = case.consents.filter(person=consent.person, kind=consent.kind, revoked_at=None)
+    same = {"person": consent.person, "kind": consent.kind, "about__in": {consent.about, ""}}
+    former = case.consents.filter(**same, revoked_at=None)
     for each in former.exclude(kind=Consent.TERCERO):
         each.revoked_at = at
         each.save(update_fields=["revoked_at"])

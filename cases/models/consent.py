@@ -42,6 +42,9 @@ class ConsentGiven(models.Model):
         null=True,
         blank=True,
     )
+    about = models.CharField(
+        max_length=32, blank=True, editable=False
+    )  # which expert report is asked about, as the hexadecimal id of its commission
     revoked_at = models.DateTimeField(null=True)
 
     history = tracked()
@@ -51,7 +54,7 @@ class ConsentGiven(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="cases_consent_one_current",
-                fields=["case", "person", "kind"],
+                fields=["case", "person", "kind", "about"],
                 condition=Q(revoked_at=None) & ~Q(kind=Consent.TERCERO),  # one for each transfer
             ),
             models.CheckConstraint(

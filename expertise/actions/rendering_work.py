@@ -111,12 +111,10 @@ def take(job_id: uuid.UUID, clock: Clock = timezone.now) -> Attempt | None:
     """Claim a waiting job, unless enough are under way; remove what an earlier attempt left."""
     now = clock()
     with transaction.atomic():
-        rows = Job.objects.select_for_update(of=("self",)).select_related(
-            "version", "copy", "commission", "asked_by"
-        )
-        job = rows.filter(pk=job_id, state=JobState.EN_COLA).first()
-        if job is None or _under_way(now) >= settings.RENDERS_AT_ONCE:
+        if not _may_begin(job_id, now):
             return None
+        rows = Job.objects.select_related("version", "copy", "commission", "asked_by")
+        job = rows.get(pk=job_id)
         left = job.object
         job.state, job.claim, job.beat_at = JobState.EN_CURSO, uuid.uuid4(), now
         job.attempts += 1
@@ -126,9 +124,14 @@ def take(job_id: uuid.UUID, clock: Clock = timezone.now) -> Attempt | None:
     return Attempt(job, job.claim, clock, now)
 
 
-def _under_way(now: dt.datetime) -> int:
-    rows = Job.objects.filter(state=JobState.EN_CURSO, beat_at__gt=now - silence())
-    return rows.count()
+def _may_begin(job_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Tell whether a job waits and has a place; holds every open job, so that nobody counts too."""
+    open_jobs = Job.objects.filter(state__in=(JobState.EN_COLA, JobState.EN_CURSO))
+    held = {job.pk: job for job in open_jobs.select_for_update().order_by("pk")}
+    under_way = [job for job in held.values() if job.state == JobState.EN_CURSO]
+    alive = [job for job in under_way if job.beat_at and job.beat_at > now - silence()]
+    waits = job_id in held and held[job_id].state == JobState.EN_COLA
+    return waits and len(alive) < settings.RENDERS_AT_ONCE
 
 
 def print_taken(attempt: Attempt) -> None:

@@ -77,6 +77,25 @@ def test_a_consent_that_is_none_is_refused(commission, facts, refusal):
     assert e.fresh(commission).state == S.ACEPTADO
 
 
+def test_she_answers_for_each_report_by_itself(commission, case, worker, coordinator):
+    other = tools.make_commission(worker, case=case, coordinator=coordinator)
+    commission, other = e.agrees(e.accept(commission)), e.agrees(e.accept(other))
+
+    do(consents.revoke_consent, worker, consent=other.consent)
+
+    assert consenting.is_consented(e.fresh(commission), NOON.date())
+    assert not consenting.is_consented(e.fresh(other), NOON.date())
+
+
+def test_a_new_answer_to_the_same_report_takes_the_place_of_the_former(commission):
+    commission = e.agrees(e.accept(commission))
+    commission = e.agrees(commission)
+    e.agrees(commission, granted=False, other_side_told=False)
+
+    current = ConsentGiven.objects.filter(kind=Consent.PERITAJE, revoked_at=None)
+    assert [row.granted for row in current] == [False]
+
+
 def test_nobody_is_asked_before_the_commission_is_accepted(commission):
     commission = tools.stand_at(e.admit(commission), S.ACEPTADO)
 
