@@ -20,6 +20,7 @@ from cases.actions.tasks import raise_task
 from cases.enums import MINORS, AgeGroup, Consent, ConsentMethod, ServiceLine
 from cases.enums.task import TaskKind
 from cases.models import Case, ConsentGiven, Person
+from cases.models.consent import NOTHING
 
 ADULT_NEEDS = (Consent.DATOS_SENS, Consent.PROCESO)
 CHILD_NEEDS = (*ADULT_NEEDS, Consent.REP_NNA, Consent.ASENT_NNA)
@@ -225,7 +226,7 @@ def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
         raise CaseClosed
     if not case.participations.filter(person=consent.person, ended_at=None).exists():
         raise NotOfTheCase
-    same = {"person": consent.person, "kind": consent.kind, "about__in": {consent.about, ""}}
+    same = {"person": consent.person, "kind": consent.kind, "about__in": {consent.about, NOTHING}}
     former = case.consents.filter(**same, revoked_at=None)
     for each in former.exclude(kind=Consent.TERCERO):
         each.revoked_at = at

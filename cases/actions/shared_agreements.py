@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
@@ -68,7 +69,7 @@ def agree_together(
         raise AgreementEmpty
     if not (facts.who.strip() or facts.responsible):
         raise NobodySeesToIt
-    if facts.due_on and facts.due_on < activity.session.starts_at.date():
+    if facts.due_on and facts.due_on < timezone.localdate(activity.session.starts_at):
         raise DueBeforeAgreed
     if facts.responsible and not access.allows(facts.responsible, "view", case):
         raise FacilitatorNotOfTheCase

@@ -13,6 +13,8 @@ from cases.models.case import Case
 from cases.models.person import Person
 from cases.querysets import RecordQuerySet
 
+NOTHING = uuid.UUID(int=0)  # the question is about nothing but itself
+
 
 class ConsentGiven(models.Model):
     """One answer to one question of the consent matrix, or a recorded exception."""
@@ -42,9 +44,7 @@ class ConsentGiven(models.Model):
         null=True,
         blank=True,
     )
-    about = models.CharField(
-        max_length=32, blank=True, editable=False
-    )  # which expert report is asked about, as the hexadecimal id of its commission
+    about = models.UUIDField(default=NOTHING, editable=False)  # the commission of an expert report
     revoked_at = models.DateTimeField(null=True)
 
     history = tracked()

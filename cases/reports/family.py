@@ -264,7 +264,7 @@ def knowing(known: Any) -> dict[str, Any]:
         "is_other": facts.get("truth") == Truth.OTRA_COSA,
         "told": facts.get("told", ""),
         "note": " · ".join(part for part in said if part),
-        "recorded": moment(known.at.date(), "short"),
+        "recorded": moment(timezone.localdate(known.at), "short"),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accompaniment.staff import access
 from accompaniment.staff.pages import Cursor
@@ -187,7 +188,7 @@ def steps_of(member: Any) -> list[tuple[str, str, str, str]]:
     rows = member.steps.select_related("by").order_by("-at", "-pk")[:SIZE]
     return [
         (
-            moment(row.at.date(), "short"),
+            moment(timezone.localdate(row.at), "short"),
             str(row.get_after_display()),
             row.by.get_short_name(),
             opened(row.reason),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.staff import access
@@ -298,7 +299,7 @@ def lines(rows: Collection[Any], user: Any) -> list[Line]:
             status=str(row.get_status_display()) if row.pk in reads else "",
             status_kind=PILLS[MissingStatus(row.status)] if row.pk in reads else "",
             families=len(cases[row.pk]),
-            since=moment(row.entered_at.date(), "short"),
+            since=moment(timezone.localdate(row.entered_at), "short"),
         )
         for row in rows
         if row.pk in cases

@@ -50,7 +50,8 @@ class GoalShown:
     @property
     def said(self) -> str:
         """Say its whole way in words, for whoever does not see the line."""
-        return ", ".join(f"{moment(each.at.date(), 'short')}: {each.label}" for each in self.seen)
+        days = (moment(timezone.localdate(each.at), "short") for each in self.seen)
+        return ", ".join(f"{day}: {each.label}" for day, each in zip(days, self.seen, strict=True))
 
     @property
     def points(self) -> list[tuple[int, int]]:

@@ -121,7 +121,7 @@ def _answered(
         case=commission.case,
         person=commission.person,
         kind=Consent.PERITAJE,
-        about=commission.pk.hex,
+        about=commission.pk,
         granted=answer.granted,
         method=ConsentMethod(answer.method),
         given_on=answer.given_on,

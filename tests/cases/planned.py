@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.utils import timezone
+
 from accompaniment.staff.acting import acting
 from cases.actions.assessments import AssessmentFacts, EffectSaid, Near, ResourceSaid, assess
 from cases.actions.events import EventFacts, record_event
@@ -76,7 +78,7 @@ def make_referral(case, by, *, at=NOON, agreed=False, sent=False, **facts):
         told = referral_facts(case, **facts)
         referral = propose_referral(case=case, facts=told, by=by, at=at)
         if agreed or sent:
-            said = {"method": ConsentMethod.AUTOGRAFA, "given_on": at.date()}
+            said = {"method": ConsentMethod.AUTOGRAFA, "given_on": timezone.localdate(at)}
             referral = agree_to_referral(
                 referral=referral, version=referral.version, **said, by=by, at=at
             )

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accompaniment.audit.models import Event
 from accompaniment.staff.acting import acting
@@ -46,7 +47,9 @@ def supervisor(case, worker, team):
 
 
 def answer(case, by, answers=None, instrument="PHQ-9", at=NOON):
-    said = Application(instrument, accompanied(case), answers or SILENCE | {9: 1}, at.date())
+    said = Application(
+        instrument, accompanied(case), answers or SILENCE | {9: 1}, timezone.localdate(at)
+    )
     return do(apply_instrument, by, case=case, said=said, at=at)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accompaniment.staff.acting import acting
 from cases.actions.booking import RoomTaken
@@ -310,7 +311,7 @@ def test_who_does_not_schedule_moves_nothing(meetings, stranger):
 @pytest.fixture
 def coming(group, worker, room):
     """Sessions that are still to come on the clock of whoever reads the pages."""
-    first = dt.date.today() + dt.timedelta(days=9)  # noqa: DTZ011
+    first = timezone.localdate() + dt.timedelta(days=9)
     rule = Rule((first.weekday(),), count=3)
     return tools.plan(group, worker, room=room, rule=rule, first_on=first, skips_closures=False)
 
@@ -372,7 +373,7 @@ def test_the_page_of_a_series_begins_with_its_rule_and_says_what_is_in_the_way(
 
 def test_pages_ask_as_much_of_two_sessions_as_of_twenty(client, group, worker, room):
     client.force_login(worker)
-    first = dt.date.today() + dt.timedelta(days=9)  # noqa: DTZ011
+    first = timezone.localdate() + dt.timedelta(days=9)
     counts = []
     for count in (2, 20):
         rule = Rule((first.weekday(),), count=count)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+AT_A_PLACE = ("reports/pulled_case", "reports/pulled_evaluation")
 ROOMS = {
     "import guardian": set(),
     "from guardian": {"staff/roots.py"},
@@ -19,6 +20,9 @@ ROOMS = {
     "|safe": set(),
     "mark_safe": set(),
     "csrf_exempt": set(),
+    # a moment has no day of its own: that of a clock, the house's or the one of a place
+    "_at.date()": {f"{room}.py" for room in ("actions/scheduling", *AT_A_PLACE)},
+    ".at.date()": set(),
     "localStorage": set(),
     "sessionStorage": set(),
     "indexedDB": set(),

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from django.utils import timezone
+
 from accompaniment.desk.demo.crowd import FIRST_NAMES, MUNICIPALITIES, SURNAMES, Crowd
 from accompaniment.desk.demo.story import STEPS
 from accompaniment.desk.demo.tales import texts
@@ -261,6 +263,6 @@ def _agreed(case: Case, person: Person, kind: Consent) -> ConsentGiven:
         kind=kind,
         granted=True,
         method=ConsentMethod.AUTOGRAFA,
-        given_on=case.opened_at.date(),
+        given_on=timezone.localdate(case.opened_at),
         recorded_by=case.responsible,
     )

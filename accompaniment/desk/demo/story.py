@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accompaniment.desk.demo.moments import Agenda, local, workday_after
 from accompaniment.desk.demo.tales import FIRST, Tale, Text, goal, texts
@@ -168,7 +169,7 @@ class Telling:
             consents.revoke_consent(consent=given, by=self.by, at=self.at + 2 * HOUR)
 
     def _consent(self, kind: Consent) -> consents.ConsentGiven:
-        on = self.at.date()
+        on = timezone.localdate(self.at)
         exception = self.tale.consents == "exception"
         by_representative = kind == Consent.REP_NNA
         return consents.give_consent(
@@ -194,7 +195,7 @@ class Telling:
                 person=self.person,
                 kind=Consent.REP_NNA,
                 method=ConsentMethod.AUTOGRAFA,
-                given_on=self.at.date(),
+                given_on=timezone.localdate(self.at),
                 representative_is_aggressor=True,
                 by=self.by,
                 at=self.at,

@@ -3,6 +3,8 @@
 import datetime as dt
 import uuid
 
+from django.utils import timezone
+
 from accompaniment.staff.acting import acting
 from cases.actions import bonds, custody, family, notes, people
 from cases.actions.sessions import SessionFacts
@@ -91,7 +93,7 @@ def live(day):
     pa = Participation.objects.get(case=day.case, role=ParticipationRole.PA).person
     family.interview_member(
         person=pa,
-        held_on=day.at.date() - dt.timedelta(days=1),
+        held_on=timezone.localdate(day.at) - dt.timedelta(days=1),
         answers=family.SafetyAnswers(words=day.canary("safety_interview.answers")),
         **common,
     )

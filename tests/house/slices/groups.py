@@ -6,6 +6,8 @@ this one may offer ``GROUP`` rows, ``furnish_group(world)`` and ``live_group(day
 
 import datetime as dt
 
+from django.utils import timezone
+
 from accompaniment import gathering
 from groups.actions import enrolling, erasing, running, workshops
 from groups.actions.running import Row
@@ -202,7 +204,7 @@ def live(day):
         do(enrolling.accept, by, enrolment=each, at=at)
     link = day.canary("meeting.link")
     rule = Rule((at.weekday(),), count=2)
-    first = at.date() + dt.timedelta(days=7)
+    first = timezone.localdate(at) + dt.timedelta(days=7)
     meetings = tools.plan(group, by, rule=rule, first_on=first, link=link, at=at)
     for state in (GroupState.ENTREVISTAS, GroupState.ABIERTO):
         group = tools.move(group, by, state, at=at)
@@ -237,7 +239,7 @@ def _lived(day, hers, meetings):
         when=When.PRE,
         answers={"given": {"1": day.canary("measure.answers")}, "score": 0},
         words=day.canary("measure.words"),
-        taken_on=day.at.date(),
+        taken_on=timezone.localdate(day.at),
         taken_by=by,
     )
     _workshop(day)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from cases import order_clocks
 from cases.actions import across, area_requests, hearings, matters, order_life, orders
 from cases.actions.hearings import Company, HearingFacts
@@ -133,7 +135,7 @@ def _agree(day):
         kind=Consent.JURIDICO,
         granted=True,
         method=ConsentMethod.VERBAL,
-        given_on=day.at.date() - dt.timedelta(days=1),
+        given_on=timezone.localdate(day.at) - dt.timedelta(days=1),
         recorded_by=day.worker,
     )
 
@@ -154,7 +156,7 @@ def _matter(day, common):
     matters.move_stage(
         matter=free,
         to=Stage.LIBRE,
-        happened_on=day.at.date() - dt.timedelta(days=1),
+        happened_on=timezone.localdate(day.at) - dt.timedelta(days=1),
         words=day.canary("stage.words"),
         note=day.canary("stage.note"),
         **common,

@@ -5,6 +5,8 @@ import tomllib
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from accompaniment.desk.demo.moments import local, years_before
 from accompaniment.desk.demo.story import VERSION, Cast
 from accompaniment.desk.demo.tales import TEXTS
@@ -63,7 +65,7 @@ class Family:
 
     def __init__(self, told: Told, house: Team, now: dt.datetime, by: User, *, hour: int) -> None:
         self.told, self.now, self.by, self.hour = told, now, by, hour
-        self.today = now.date()
+        self.today = timezone.localdate(now)
         self.at = self._day(told["weeks"])
         self.persons: dict[str, Person] = {}
         self.case = lifecycle.open_case(
@@ -158,7 +160,7 @@ class Family:
                 family.interview_member(
                     case=self.case,
                     person=self.persons[told["called"]],
-                    held_on=self.at.date(),
+                    held_on=timezone.localdate(self.at),
                     answers=UNSAFE if told["called"] == self.told.get("warns") else SAFE,
                     by=self.by,
                     at=self.at + HOUR,
@@ -181,7 +183,7 @@ class Family:
             person=person,
             kind=kind,
             method=ConsentMethod.AUTOGRAFA,
-            given_on=self.at.date(),
+            given_on=timezone.localdate(self.at),
             text_version=VERSION,
             signed_by=self.told["referent"]["called"] if of_child else "",
             representative_is_aggressor=False if of_child else None,

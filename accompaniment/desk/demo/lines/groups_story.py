@@ -163,7 +163,7 @@ class Cycle:
         if number in {2, 6}:
             running.agree_on(
                 text=self.words["agreement"],
-                due_on=at.date() + WEEK,
+                due_on=timezone.localdate(at) + WEEK,
                 names_checked=True,  # written by us, with nobody in mind
                 **facts,
             )
