@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from expertise.actions import aftermaths, extending, in_court, judgments, testimonies
 from expertise.actions.extending import Extension
 from expertise.actions.judgments import JudgmentFacts
@@ -56,7 +58,7 @@ def hold(testimony, by, *, after=HOUR, crossed=True, **facts):
 
 
 def judge(commission, by=None, *, at=NOON + 30 * DAY, **facts):
-    said = {"given_on": at.date(), "sense": Sense.FAVORABLE, "weight": Weight.PLENO}
+    said = {"given_on": timezone.localdate(at), "sense": Sense.FAVORABLE, "weight": Weight.PLENO}
     return do(
         judgments.record_judgment,
         by or commission.expert,
@@ -68,7 +70,7 @@ def judge(commission, by=None, *, at=NOON + 30 * DAY, **facts):
 
 def happen(commission, by=None, *, at=NOON, words="canary-asked-77b2", **facts):
     facts.setdefault("incident", Incident.OBJETADO)
-    facts.setdefault("happened_on", at.date())
+    facts.setdefault("happened_on", timezone.localdate(at))
     return do(
         aftermaths.record_aftermath,
         by or commission.expert,
