@@ -28,6 +28,11 @@ CHIHUAHUA = (
     "Santa Bárbara", "Satevó", "Saucillo", "Temósachic", "El Tule", "Urique", "Uruachi",
     "Valle de Zaragoza",
 )  # fmt: skip
+# Towns of time zones, where the name of the zone does not write them as their people do.
+TOWNS: dict[str, object] = {
+    "America/Ciudad_Juarez": "Ciudad Juárez",
+    "America/Mexico_City": _("Mexico City"),
+}
 # The municipalities of the state this house works in; elsewhere the name is written in words.
 MUNICIPALITIES = {f"08{number:03}": name for number, name in enumerate(CHIHUAHUA, start=1)}
 
@@ -41,6 +46,11 @@ def states() -> list[tuple[str, object]]:
 def municipalities() -> list[tuple[str, str]]:
     """Return the municipalities by name."""
     return sorted(MUNICIPALITIES.items(), key=lambda pair: pair[1])
+
+
+def town(zone: str) -> str:
+    """Return the town a time zone is named after."""
+    return str(TOWNS.get(zone) or zone.rpartition("/")[2].replace("_", " "))
 
 
 def said(state: str, municipality: str = "") -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from accompaniment.audit.history import TrackedQuerySet
 from accompaniment.staff.access import FINDABLE_BY, VisibleQuerySet
@@ -71,8 +71,10 @@ class TaskQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()
         return self.filter(Q(is_urgent=True) | Q(due_on=None) | Q(due_on__lte=day))
 
     def soonest_first(self) -> Self:
-        """Order by urgency, then by the day it is due."""
-        return self.order_by("-is_urgent", F("due_on").asc(nulls_last=True), "raised_at", "id")
+        """Order by urgency, then by the day it is due; what is urgent and has none is for now."""
+        now = Case(When(is_urgent=True, due_on=None, then=0), default=1)
+        due = F("due_on").asc(nulls_last=True)
+        return self.order_by("-is_urgent", now, due, "raised_at", "id")
 
 
 class NoteQuerySet(RecordQuerySet):  # type: ignore[override]  # as_manager()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accompaniment.forms import DayInput, TimeInput
 from cases.forms.layout import Rows, Together
+from cases.places import town
 
 ZONES = ("America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mexico_City")
 EARLIEST, FARTHEST = dt.date(1990, 1, 1), dt.timedelta(days=3 * 365)
@@ -17,7 +18,7 @@ EARLIEST, FARTHEST = dt.date(1990, 1, 1), dt.timedelta(days=3 * 365)
 
 def zones() -> list[tuple[str, str]]:
     """Return the time zones that are offered."""
-    return [(zone, zone.split("/")[1].replace("_", " ")) for zone in ZONES]
+    return [(zone, town(zone)) for zone in ZONES]
 
 
 def check_year(day: dt.date) -> None:

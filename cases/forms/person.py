@@ -26,10 +26,10 @@ from cases.enums import (
 )
 from cases.forms.fields import TextField, choices
 from cases.forms.layout import Rows, Together
+from cases.forms.moments import ZONES, zones
 
 OLDEST = 120
 WINDOWS, MOST_WINDOWS = 3, 21  # rows of agreed hours: offered at once, and at most
-ZONES = ("America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mexico_City")
 
 
 class PersonForm(Rows, forms.Form):
@@ -155,9 +155,7 @@ class ContactForm(Rows, forms.Form):
         initial=CallSafety.NO,
         widget=forms.RadioSelect,
     )
-    time_zone = forms.ChoiceField(
-        label=_("Her time zone"), choices=[(z, z.split("/")[1].replace("_", " ")) for z in ZONES]
-    )
+    time_zone = forms.ChoiceField(label=_("Her time zone"), choices=zones)
     texts = choices(MessageSafety, label=_("Text messages"), initial=MessageSafety.NO)
     voicemail = choices(MessageSafety, label=_("Voice messages"), initial=MessageSafety.NO)
     hide_number = forms.BooleanField(label=_("Hide our number"), required=False, initial=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from accompaniment.templatetags.moments import moment
 from cases.models import Hearing
+from cases.places import town
 from cases.reports import legal, orders, shared, sharing
 from cases.reports.legal import CONTACT_WITHIN, Held
 
@@ -40,7 +41,7 @@ def page_of(row: Hearing, now: dt.datetime, *, reads: bool) -> HearingPage:
     done = row.contacted_at
     return HearingPage(
         held=legal.hearing(row, now, {each.day.reveal() for each in avoided}),
-        zone=row.time_zone.split("/")[-1].replace("_", " "),
+        zone=town(row.time_zone),
         place=opened(row.place),
         authority=opened(row.authority),
         measures=opened(row.measures),

@@ -7,6 +7,7 @@ from accompaniment.templatetags.moments import moment
 from cases import order_clocks
 from cases.enums.protection import ASKED, OVER, System
 from cases.models import ProtectionOrder
+from cases.places import town
 from cases.reports import legal, orders, shared
 from cases.reports.hearing import opened
 
@@ -51,7 +52,7 @@ def page_of(row: ProtectionOrder, now: dt.datetime) -> OrderPage:
     rules = order_clocks.rules_of(row.system, row.procedure)
     return OrderPage(
         said=orders.said(row, now, row.contacts.all()),
-        zone=row.time_zone.split("/")[-1].replace("_", " "),
+        zone=town(row.time_zone),
         measures=opened(row.measures),
         authority=opened(row.authority),
         number=opened(row.number),

@@ -23,6 +23,7 @@ from cases.forms.protection import (
     OrderStepForm,
 )
 from cases.models import Case, ProtectionOrder
+from cases.places import town
 from cases.reports.order_page import page_of
 from cases.views.frame import asks, form_page, open_case, posted, refusals
 from cases.views.legal_frame import address, initial_of, open_order, went
@@ -115,7 +116,7 @@ def order_step(request: SignedIn, code: str, uid: Any, to: str) -> HttpResponse:
 
 def place_of(row: ProtectionOrder) -> str:
     """Return whose clocks the measure follows."""
-    return row.time_zone.split("/")[-1].replace("_", " ")
+    return town(row.time_zone)
 
 
 @asks

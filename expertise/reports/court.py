@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accompaniment.templatetags.moments import moment
+from cases.places import town
 from cases.reports.shared import at_place
 from expertise.enums.commission import CommissionState as S
 from expertise.enums.hearing import TestimonyState
@@ -147,7 +148,7 @@ def heard(row: Testimony, now: dt.datetime, *, opens: bool) -> Heard:
         testimony=row,
         title=str(row.get_kind_display()),
         when=at_place(row.starts_at, row.time_zone),
-        zone=row.time_zone.split("/")[-1].replace("_", " "),
+        zone=town(row.time_zone),
         state=str(row.get_state_display()),
         kind=PILLS[row.state],
         court=court.get("court", ""),

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accompaniment.templatetags.moments import moment
 from cases.reports.assessment import said
 from expertise.enums.evaluation import Borrowed
 from expertise.enums.matrix import Course, EvidenceKind, Grade, Level, TimeRelation
@@ -141,7 +141,7 @@ def sources(commission: Commission) -> list[tuple[str, str]]:
     The key comes first: who types “S2” in the list is there.
     """
     offered = [
-        _offer(kind, session, formats.date_format(session.starts_at, "SHORT_DATE_FORMAT"))
+        _offer(kind, session, moment(session.starts_at.date(), "short"))
         for session in file.sessions(commission)
         for kind in (EvidenceKind.ENTREVISTA, EvidenceKind.OBSERVACION)
     ]

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.forms import DayInput, TimeInput
@@ -12,6 +13,7 @@ from cases.forms.fields import TextField, choices
 from cases.forms.layout import Rows, Together
 from cases.forms.moments import ZonedForm, check_year, zones
 from cases.models import Room
+from cases.places import town
 from groups.actions.moving import Move
 from groups.actions.scheduling import SeriesFacts
 from groups.enums import Reach
@@ -37,6 +39,12 @@ SAID = 12  # days of a series named before it is called off
 def rooms_of(group: Group) -> Any:
     """Return the rooms a group may meet in."""
     return Room.objects.filter(team=group.team_id, is_active=True).order_by("name")
+
+
+def name_clock(hour: Any, zone: str) -> None:
+    """Say beside an hour whose clock it is on, where that is not the clock of the house."""
+    if zone and zone != settings.TIME_ZONE:
+        hour.help_text = _("By the clock of %(town)s.") % {"town": town(zone)}
 
 
 class _RoomForm(Rows, forms.Form):
@@ -133,6 +141,10 @@ class NewDaysForm(_RoomForm):
     every = SeriesForm.base_fields["every"]
     skips_closures = SeriesForm.base_fields["skips_closures"]
 
+    def __init__(self, *args: Any, zone: str, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        name_clock(self.fields["starts"], zone)
+
     def facts(self) -> SeriesFacts:
         """Return what was filled in."""
         told = dict(self.cleaned_data)
@@ -164,6 +176,7 @@ class MoveForm(ZonedForm):
         super().__init__(*args, **facts)
         room: Any = self.fields["room"]
         room.queryset = rooms_of(group)
+        name_clock(self.fields["hour"], self.zone)
 
     @property
     def is_alone(self) -> bool:

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from accompaniment.templatetags.moments import clock, moment
+from cases.places import town
 from groups.enums import MeetingState
 from groups.models import Group, Meeting, Series
 from groups.recurrence import WEEKDAYS, on_clock
@@ -70,7 +74,14 @@ def when(starts_at: dt.datetime, minutes: int, zone: str) -> str:
     """Say a session on the clock of its place: "Tuesday 12 May, 16:00-18:00"."""
     here = on_clock(starts_at, zone)
     end = here + dt.timedelta(minutes=minutes)
-    return f"{moment(here.date(), 'day')}, {clock(here)}-{clock(end)}"
+    return of_place(f"{moment(here.date(), 'day')}, {clock(here)}-{clock(end)}", starts_at, zone)
+
+
+def of_place(hour: str, at: dt.datetime, zone: str) -> str:
+    """Name the place beside an hour of its clock, where the house has another then."""
+    if on_clock(at, zone).utcoffset() == timezone.localtime(at).utcoffset():
+        return hour
+    return _("%(hour)s in %(town)s") % {"hour": hour, "town": town(zone)}
 
 
 def sheet(group: Group, now: dt.datetime) -> Sheet:
@@ -135,7 +146,7 @@ def days_of(meetings: Iterable[Meeting]) -> list[str]:
 
 def _said(at: dt.datetime, zone: str) -> str:
     here = on_clock(at, zone)
-    return f"{moment(here.date(), 'day')}, {clock(here)}"
+    return of_place(f"{moment(here.date(), 'day')}, {clock(here)}", at, zone)
 
 
 def _row(meeting: Meeting, moved: bool) -> Row:  # noqa: FBT001

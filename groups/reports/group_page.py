@@ -12,6 +12,7 @@ from groups import steps
 from groups.enums import LEADS, EnrolmentState, Facilitates, GroupState, MeetingState
 from groups.models import Agreement, Enrolment, Facilitation, Group, Meeting
 from groups.recurrence import on_clock
+from groups.reports.agenda import of_place
 
 SOON = 4  # sessions shown before and after today
 
@@ -133,7 +134,11 @@ def knots(meetings: Iterable[Meeting], *, reads: bool) -> list[Knot]:
             Knot(
                 meeting,
                 title_of(meeting, reads=reads),
-                f"{moment(here.date(), 'short')}, {clock(here)}",
+                of_place(
+                    f"{moment(here.date(), 'short')}, {clock(here)}",
+                    meeting.starts_at,
+                    meeting.time_zone,
+                ),
                 held=meeting.number is not None,
                 called_off=meeting.state == MeetingState.CANCELADA,
             )

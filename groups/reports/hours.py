@@ -8,14 +8,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accompaniment.templatetags.moments import clock
-from cases.reports.calls.opened import town
 from groups.enums import LEADS, MeetingState
 from groups.models import Facilitation, Meeting, Workshop
 from groups.recurrence import on_clock
+from groups.reports.agenda import of_place
 
 MANY = 600
 
@@ -41,21 +39,15 @@ class GroupHour:
     @property
     def begins(self) -> str:
         """Say when it begins: "16:00"."""
-        return self._of_place(clock(on_clock(self.starts_at, self.time_zone)))
+        here = clock(on_clock(self.starts_at, self.time_zone))
+        return of_place(here, self.starts_at, self.time_zone)
 
     @property
     def span(self) -> str:
         """Say from when to when: "16:00-18:00"."""
         end = self.starts_at + dt.timedelta(minutes=self.minutes)
         here, then = (on_clock(each, self.time_zone) for each in (self.starts_at, end))
-        return self._of_place(f"{clock(here)}-{clock(then)}")
-
-    def _of_place(self, hour: str) -> str:
-        """Name the place beside an hour of its clock, where the house has another then."""
-        here = on_clock(self.starts_at, self.time_zone)
-        if here.utcoffset() == timezone.localtime(self.starts_at).utcoffset():
-            return hour
-        return _("%(hour)s in %(town)s") % {"hour": hour, "town": town(self.time_zone)}
+        return of_place(f"{clock(here)}-{clock(then)}", self.starts_at, self.time_zone)
 
 
 def hours(

@@ -48,7 +48,7 @@ def sheet(meeting: Meeting, can: Mapping[str, bool]) -> Sheet:
     )
     reads = bool(can.get("read"))
     found = Sheet(
-        when=when(meeting.starts_at, meeting.minutes, meeting.time_zone),
+        when=when_of(meeting),
         title=title_of(meeting, reads=reads),
         link=meeting.link.reveal() if meeting.link else "",
         counts=[(str(mark.label), marks[mark]) for mark in Mark if marks[mark]],
@@ -63,6 +63,11 @@ def sheet(meeting: Meeting, can: Mapping[str, bool]) -> Sheet:
         found.faces = [(str(each.label), faces[each]) for each in Face if faces.get(each)]
         found.agreements = list(Agreement.objects.filter(meeting=meeting).order_by("due_on", "id"))
     return found
+
+
+def when_of(meeting: Meeting) -> str:
+    """Say a session on the clock of its place."""
+    return when(meeting.starts_at, meeting.minutes, meeting.time_zone)
 
 
 def marks(meeting: Meeting, people: Iterable[Any]) -> dict[str, Any]:
@@ -117,6 +122,7 @@ def stored(meeting: Meeting, form: Any) -> dict[str, str]:
     note = meeting.note.reveal() if meeting.note else {}
     debrief = meeting.debrief.reveal() if meeting.debrief else ""
     said = {**{part: note.get(part, "") for part in PARTS}, "debrief": debrief}
+    said |= {f"face_{face}": str(n) for face, n in meeting.faces.items() if n}
     return {str(form.fields[part].label): text for part, text in said.items()}
 
 

@@ -55,7 +55,8 @@ def prepare(request: SignedIn, group: str, uid: object) -> HttpResponse:
                 at=timezone.now(),
             )
             return _shown(found)
-    context = {"meeting": found, "stored": session.prepared(found, form)}
+    context = {"meeting": found, "when": session.when_of(found)}
+    context["stored"] = session.prepared(found, form)
     return form_page(request, form, found.group, ROOM, "groups/meeting_prepare.html", **context)
 
 
@@ -68,7 +69,8 @@ def note(request: SignedIn, group: str, uid: object) -> HttpResponse:
         with refusals(form):
             _write(request, found, form)
             return _shown(found)
-    context = {"form": form, "meeting": found, "stored": session.stored(found, form)}
+    context = {"form": form, "meeting": found, "when": session.when_of(found)}
+    context["stored"] = session.stored(found, form)
     return room_page(
         request, found.group, ROOM, "groups/meeting_note.html", status=status_of(form), **context
     )

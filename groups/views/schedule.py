@@ -112,7 +112,7 @@ def series_change(request: SignedIn, group: str, uid: object) -> HttpResponse:
     """Give all sessions of a series that are still planned new days, once each was seen."""
     found = open_series(request, group, uid)
     initial = agenda.rule_now(found, timezone.now())
-    form = NewDaysForm(posted(request), group=found.group, initial=initial)
+    form = NewDaysForm(posted(request), group=found.group, zone=found.time_zone, initial=initial)
     going: list[moving.Going] = []
     if form.is_valid():
         asked = {"series": found, "facts": form.facts(), **_asked(request)}

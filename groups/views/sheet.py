@@ -28,7 +28,7 @@ def sheet(request: SignedIn, group: str, uid: object) -> HttpResponse:
             _take(request, found, form)
             return done(request, found.group, _("Attendance has been saved."), "schedule")
     stored = _stored(found, people) if _conflicts(form) else None
-    context = {"form": form, "meeting": found, "stored": stored}
+    context = {"form": form, "meeting": found, "when": session.when_of(found), "stored": stored}
     context["rows"] = session.rows(form, people, stored)
     context["strays"] = session.strays(found, form)
     return room_page(

@@ -159,3 +159,15 @@ def test_every_kind_leads_somewhere_and_says_what_it_is(case, worker, kind):
     assert row.title == str(kind.label)
     assert (row.icon == "warn") == (kind in ALERTS)
     assert set(LEADS_TO) <= set(TaskKind)
+
+
+def test_what_is_for_now_comes_before_what_is_due_tomorrow(case, worker):
+    days = {"today": dt.date(2026, 6, 1), "tomorrow": dt.date(2026, 6, 2), "never": None}
+    for urgent in (False, True):
+        for name, day in days.items():
+            ask(case, worker, stage=f"{name}-{urgent}", due_on=day, urgent=urgent)
+
+    found = Task.objects.open().soonest_first().values_list("stage", flat=True)
+
+    urgent = ["never-True", "today-True", "tomorrow-True"]
+    assert list(found) == [*urgent, "today-False", "tomorrow-False", "never-False"]

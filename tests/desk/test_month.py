@@ -153,7 +153,7 @@ def test_the_week_and_my_day_show_the_groups_too(client, facilitator):
 
 
 @pytest.mark.parametrize(
-    ("day", "town"), [(dt.date(2026, 12, 8), "Ciudad Juarez"), (dt.date(2026, 7, 7), "")]
+    ("day", "town"), [(dt.date(2026, 12, 8), "Ciudad Juárez"), (dt.date(2026, 7, 7), "")]
 )
 def test_groups_elsewhere_stand_on_the_clock_of_their_place(facilitator, day, town):
     """In winter Ciudad Juárez is an hour behind the house: its hour is said with its name."""

@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from accompaniment.staff.acting import acting
 from expertise.actions.linking import withdraw_link
 from expertise.enums.matrix import EvidenceKind
 from expertise.models import CausalLink, Commission, Fact
 from expertise.reports.matrix import matrix
+from expertise.reports.matrix_table import sources
 from tests.expertise import evaluations, matrices, tools
+from tests.factories import NOON
 from tests.traces import do
 
 EMPTY = {"evidence-TOTAL_FORMS": "3", "evidence-INITIAL_FORMS": "0"}
@@ -375,3 +378,13 @@ def test_why_the_table_stays_incomplete_is_written(expert, commission):
     assert "La fuente no se pudo ver" in expert.get(page("matrix", commission)).content.decode()
     commission = Commission.objects.get(pk=commission.pk)
     assert commission.matrix_justified is not None
+
+
+def test_a_session_is_offered_as_evidence_by_its_day_in_words(commission):
+    matrices.make_held(commission)
+
+    with acting(commission.expert, "test"), translation.override("en"):
+        offered = [words for _key, words in sources(commission)]
+
+    assert len(offered) == 2
+    assert all(f" · {NOON:%-d %b}" in words and "/" not in words for words in offered)

@@ -132,3 +132,26 @@ def test_steps_of_a_group_are_offered_to_who_may_take_them(worker, coordinator, 
         (GroupState.CIERRE, coordinator): [],
         (GroupState.CIERRE, observer): [],
     }
+
+
+def test_a_cycle_that_is_over_offers_nothing_it_would_refuse(worker):
+    group, inside, meetings = tools.running(worker, "Alma", "Brenda")
+    tools.all_came(meetings[0], worker, inside)
+    here, facts = signed_in(worker), [group.code, meetings[0].pk]
+    urls = [reverse(f"groups:{it}", args=facts[:1]) for it in ("group", "enrolments", "schedule")]
+    urls += [reverse("groups:meeting", args=facts)]
+    urls += [reverse("groups:her_file", args=[group.code, inside[0].pk])]
+    ways = {
+        *("design/", "people/add/", "people/several/", "sessions/plan/", "sessions/add/"),
+        *("/sheet/", "/note/", "/prepare/", "/agreements/add/", "/interview/", "/move/", "/off/"),
+    }
+
+    def offered():
+        pages = "".join(here.get(url).content.decode() for url in urls)
+        return {way for way in ways if f'{way}"' in pages}
+
+    assert offered() == ways
+    for meeting in meetings[1:]:
+        do(call_off, worker, meeting=meeting)
+    tools.move(group, worker, GroupState.SUSPENDIDO)
+    assert offered() == set()

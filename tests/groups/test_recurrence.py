@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from dateutil.rrule import FR, MO, SA, SU, TH, TU, WE, WEEKLY, rrule
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +117,12 @@ def test_the_house_rests_as_the_law_says_and_as_it_decides():
     assert asked(dt.date(2026, 7, 25))
     assert not asked(dt.date(2026, 8, 1))
     assert not asked(dt.date(2026, 2, 5))  # it is kept on the first Monday
+
+
+def test_holidays_are_named_in_the_language_of_who_reads():
+    day = dt.date(2026, 12, 25)
+    assert closures.holiday(day) == "Navidad"
+    with translation.override("en"):
+        assert closures.holiday(day) == "Christmas Day"
+        assert (day, "Christmas Day") in closures.of_year(2026)
+        assert closures.closed([])(day)

@@ -241,3 +241,34 @@ def test_days_that_would_go_are_said_before_they_go(client, worker, group):
     client.post(reverse("groups:meeting_off", args=[group.code, second.pk]), left)
     states = group.meetings.order_by("starts_at").values_list("state", flat=True)
     assert list(states) == [MeetingState.PROGRAMADA, *[MeetingState.CANCELADA] * 2]
+
+
+@pytest.mark.parametrize("page", ["", "prepare", "note", "sheet", "move"])
+def test_every_page_of_a_session_elsewhere_says_whose_clock_it_is_on(client, worker, page):
+    """In December the clocks of Ciudad Juárez are an hour behind those of the house."""
+    zone = "America/Ciudad_Juarez"
+    group = tools.make_group(worker, time_zone=zone)
+    facts = {"rule": Rule((1,), count=2), "first_on": dt.date(2026, 12, 1), "time_zone": zone}
+    first, _second = tools.plan(group, worker, **facts)
+    client.force_login(worker)
+    name = f"groups:meeting_{page}" if page else "groups:meeting"
+
+    said = client.get(reverse(name, args=[group.code, first.pk])).content.decode()
+
+    hour = "En la hora de" if page == "move" else "16:00-18:00 en"
+    assert f"{hour} Ciudad Juárez" in said
+    for room in ("schedule", "group"):
+        rows = client.get(reverse(f"groups:{room}", args=[group.code])).content.decode()
+        assert rows.count("en Ciudad Juárez") >= 2
+    series = client.get(reverse("groups:series_change", args=[group.code, first.series_id]))
+    assert "En la hora de Ciudad Juárez" in series.content.decode()
+
+
+def test_the_hour_of_a_session_at_home_needs_no_place(client, worker, group):
+    first, *_others = tools.plan(group, worker)
+    client.force_login(worker)
+
+    for name in ("groups:meeting", "groups:meeting_move"):
+        page = client.get(reverse(name, args=[group.code, first.pk])).content.decode()
+        assert "en Chihuahua" not in page
+        assert "de Chihuahua" not in page

@@ -110,7 +110,8 @@ def test_the_second_who_writes_the_note_reads_both_under_their_names(client, wor
     url = reverse("groups:meeting_note", args=[group.code, meetings[0].pk])
     client.force_login(worker)
     first = stored_version(client.get(url))
-    assert client.post(url, {"version": first, "opening": "una ronda"}).status_code == 302
+    hers = {"version": first, "opening": "una ronda", "face_5": "17"}
+    assert client.post(url, hers).status_code == 302
 
     refused = client.post(url, {"version": first, "opening": "un canto"})
 
@@ -118,6 +119,7 @@ def test_the_second_who_writes_the_note_reads_both_under_their_names(client, wor
     stored = page[page.index('id="stored"') : page.index('class="form"')]
     assert (refused.status_code, "una ronda" in stored) == (409, True)
     assert str(refused.context["form"]["opening"].label) in stored
+    assert "17" in stored
     back = reverse("groups:meeting", args=[group.code, meetings[0].pk])
     assert f'href="{back}" ' in page[page.index('class="form"') :]
     again = {"version": stored_version(refused), "opening": "un canto"}

@@ -20,7 +20,8 @@ from cases.enums.calls import AttemptResult, CallChannel, CallState
 from cases.forms.calls.taking import refuse_too_much
 from cases.forms.fields import TextField, choices
 from cases.forms.layout import Rows, Together
-from cases.forms.person import ZONES, ContactForm, VerifyForm
+from cases.forms.moments import zones
+from cases.forms.person import ContactForm, VerifyForm
 
 Choices = list[tuple[str, Any]]
 ACCEPTED_AS = (
@@ -228,9 +229,7 @@ class LineForm(Rows, forms.Form):
 
     name = TextField(label=_("Name"), required=True, max_length=60)
     channel = choices(CallChannel, label=_("What it is"))
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(z, z.split("/")[1].replace("_", " ")) for z in ZONES]
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
     def __init__(self, *args: Any, teams: Any = (), **facts: Any) -> None:

@@ -24,8 +24,9 @@ from cases.enums.calls import (
 )
 from cases.forms.fields import TextField, choices, plain
 from cases.forms.layout import Rows, Together
-from cases.forms.person import ZONES
+from cases.forms.moments import zones
 from cases.models import PhoneLine
+from cases.places import town
 
 LONGEST_VERSION = 8  # digits
 MOST_FIELDS = 60
@@ -40,7 +41,7 @@ def asked_for() -> list[tuple[str, Any]]:
 
 def line_choices(lines: list[PhoneLine]) -> list[tuple[str, Label]]:
     """Return the lines of a team, each with the town whose hour it keeps."""
-    towns = [(line, line.time_zone.rpartition("/")[2].replace("_", " ")) for line in lines]
+    towns = [(line, town(line.time_zone)) for line in lines]
     return [("", Label(_("Without a line"))), *((str(i.pk), Label(i.name, t)) for i, t in towns)]
 
 
@@ -124,7 +125,7 @@ class CallForm(Rows, forms.Form):
     channel = choices(CallChannel, label=_("How she reaches us"), required=False)
     time_zone = forms.ChoiceField(
         label=_("Hour of the person"),
-        choices=[(zone, zone.split("/")[1].replace("_", " ")) for zone in ZONES],
+        choices=zones,
         required=False,
     )
 

@@ -13,15 +13,11 @@ from cases import safety
 from cases.calls.triage import Signs
 from cases.enums import Channel, IfAnother, MessageSafety
 from cases.models import FirstContact
+from cases.places import town
 from cases.reports.contact import TEXTS, VOICEMAIL, WORDS, when_said
 from cases.safety import Profile, Rule, Window
 
 MOMENTS = ("violence_at", "last_seen_at")
-
-
-def town(time_zone: str) -> str:
-    """Return the town a time zone is named after."""
-    return time_zone.rpartition("/")[2].replace("_", " ")
 
 
 def signs_of(call: FirstContact) -> Signs:
