@@ -9,6 +9,7 @@ from typing import Any
 
 import segno
 from django.template import Context, Engine
+from django.utils.safestring import SafeString
 
 from expertise.frozen import Block, Edition, Frozen, digest
 from expertise.printing import columns as of_table
@@ -28,7 +29,10 @@ def _rows(rows: Any) -> list[list[Any]]:
 
 def _copies(copies: Any) -> Told:
     rows = _rows(copies)
-    return {"rows": rows, "widths": of_table.widths([["Copia", "Se entrega a", "Forma"], *rows])}
+    return {
+        "rows": rows,
+        "widths": of_table.told(of_table.widths([["Copia", "Se entrega a", "Forma"], *rows])),
+    }
 
 
 def _headed(cell: str) -> Told:
@@ -88,13 +92,13 @@ def table(block: Block) -> Told:
     return {**told, "caption": words.line(block["caption"]), "widths": _widths(columns, rows)}
 
 
-def _widths(columns: list[Told], rows: list[Told]) -> list[str]:
+def _widths(columns: list[Told], rows: list[Told]) -> SafeString:
     cells = [[column["title"] for column in columns]]
     for row in rows:
         head = f"{row['head']['text']}<br>{row['head']['below']}"
         cells.append([head, *(cell["text"] for cell in row["cells"])])
     kinds = [f"{column['wide']} {column['aligned']}" for column in columns]
-    return of_table.widths(cells, kinds)
+    return of_table.told(of_table.widths(cells, kinds))
 
 
 def quote(block: Block) -> Told:
@@ -153,13 +157,18 @@ def grid(block: Block) -> Told:
         for each in block.get("grades", ())
     ]
     told = {"caption": words.line(block["caption"]), "rows": rows, "effects": effects}
-    told |= {"widths": of_table.of_grid(len(effects)), "grade_widths": _of_grades(grades)}
+    told |= {
+        "widths": of_table.told(of_table.of_grid(len(effects))),
+        "grade_widths": _of_grades(grades),
+    }
     return {**told, "legend": words.line(legend), "grades": grades}
 
 
-def _of_grades(grades: list[Told]) -> list[str]:
+def _of_grades(grades: list[Told]) -> SafeString:
     cells = [[each["name"], each["meaning"], str(each["count"])] for each in grades]
-    return of_table.widths([["Grado", "Significado", "Nexos"], *cells], ["corta", "", "num"])
+    return of_table.told(
+        of_table.widths([["Grado", "Significado", "Nexos"], *cells], ["corta", "", "num"])
+    )
 
 
 def link(block: Block) -> Told:

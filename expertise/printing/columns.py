@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from fontTools.ttLib import TTFont
 
 from expertise.printing import sheet
@@ -55,7 +57,7 @@ def needs(cell: str, *, whole: bool = False) -> tuple[float, float]:
     return min(max(words), LONGEST), widest
 
 
-def widths(rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()) -> list[str]:
+def widths(rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()) -> list[float]:
     """Return the width of each column of a table, whose rows are cells of markup, heads included.
 
     ``kinds`` are the classes of its columns, if they have any.
@@ -70,13 +72,21 @@ def widths(rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()) -> list[str
         best.append(max(wide for _, wide in cells) + GAP)
         if "larga" in kind:
             least[-1] = best[-1] = max(least[-1], A_THIRD * ROOM)
-    return [f"{100 * share / ROOM:.2f}" for share in shared(least, best)]
+    return [100 * share / ROOM for share in shared(least, best)]
 
 
-def of_grid(effects: int) -> list[str]:
+def of_grid(effects: int) -> list[float]:
     """Return the widths of a grid: narrow columns of grades, and the facts beside them."""
     grade = min(GRADE, (100 - FACTS) / max(effects, 1))
-    return [f"{100 - grade * effects:.2f}", *[f"{grade:.2f}"] * effects]
+    return [100 - grade * effects, *[grade] * effects]
+
+
+def told(widths: Sequence[float]) -> SafeString:
+    """Return widths as what a table begins with."""
+    columns = format_html_join(
+        "", '<col style="width:{}%">', ((f"{width:.2f}",) for width in widths)
+    )
+    return format_html("<colgroup>{}</colgroup>", columns)
 
 
 def shared(least: Sequence[float], best: Sequence[float]) -> list[float]:

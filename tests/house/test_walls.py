@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-AT_A_PLACE = ("reports/pulled_case", "reports/pulled_evaluation")
+AT_A_PLACE = ("reports/matrix_table", "reports/pulled_case", "reports/pulled_evaluation")
 ROOMS = {
     "import guardian": set(),
     "from guardian": {"staff/roots.py"},
