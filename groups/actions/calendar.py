@@ -19,8 +19,8 @@ from cases.actions.booking import Asked, Hour, NotPossible
 from cases.actions.refusal import Refusal
 from cases.models import Bond
 from groups.actions.insisting import JOIN
-from groups.enums import LEADS, MeetingState
-from groups.models import Enrolment, Facilitation, Group, Meeting, Workshop
+from groups.enums import CAME, LEADS, MeetingState
+from groups.models import Attendance, Enrolment, Facilitation, Group, Meeting, Workshop
 from groups.steps import COMES, IN_GROUP
 
 
@@ -106,6 +106,32 @@ def note_shown(group: Group, troubles: Iterable[Refusal | None]) -> None:
     """Leave in the trace, once, that hours were shown at which somebody is kept apart."""
     if any(isinstance(trouble, NotPossible) for trouble in troubles):
         log.deny(MEET, group.pk)
+
+
+def check_held(group: Group, meeting: Meeting) -> None:
+    """Refuse a session said to have been held while who comes was elsewhere, or somebody was near.
+
+    Rooms and colleagues are not asked about: it is over. Nor is what was planned for her alone and
+    perhaps never took place. Who calls holds the rows first (:func:`hold`).
+
+    :raises NotPossible: whichever it is.
+    """
+    coming, near = (each[group.pk] for each in _enrolled(Q(group=group)))
+    around = _hour_of(meeting, (), (), near, room=False)
+    beside = booking.troubles([around], apart=walls.harmful(near) - near)
+    if stands_between(group) or any(beside) or _in_other_group(around, coming):
+        booking.refuse(NotPossible(), MEET, group.pk)
+
+
+def _in_other_group(hour: Hour, coming: set[UUID]) -> bool:
+    """Tell whether somebody came to a session of a group at an hour, or is expected at one."""
+    asked = Asked(hour.begin, hour.end, frozenset(), frozenset(), frozenset(coming))
+    if any(each.persons & coming and each.lies_over(hour) for each in WING.hours(asked)):
+        return True
+    came = Attendance.objects.filter(enrolment__person__in=coming, mark__in=CAME)
+    spans = came.filter(**{f"meeting__{name}": moment for name, moment in asked.spans().items()})
+    rows = spans.values_list("meeting__starts_at", "meeting__minutes")
+    return any(begin + dt.timedelta(minutes=minutes) > hour.begin for begin, minutes in rows)
 
 
 def check_entering(enrolment: Enrolment, at: dt.datetime) -> None:

@@ -187,7 +187,7 @@ def move_back(*, meeting: Meeting, whole: bool = False, by: User, at: dt.datetim
 
 
 def _check_planned(meeting: Meeting) -> None:
-    if meeting.state != MeetingState.PROGRAMADA:
+    if meeting.state != MeetingState.PROGRAMADA or meeting.entered_at:
         raise NotPlannedAnyMore
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accompaniment.audit import log
@@ -138,8 +139,10 @@ def take_attendance(
 def on_the_sheet(meeting: Meeting) -> Any:
     """Return who stands on the sheet of a session: who takes part, and who did when it was held."""
     known = Enrolment.objects.kept().filter(group=meeting.group_id)
-    marked = known.filter(attendances__meeting=meeting)
-    return (known.inside() | marked).distinct().order_by("number")
+    there = Q(attendances__meeting=meeting)
+    if meeting.entered_at:  # who has concluded or left since
+        there |= Q(agreed_at__isnull=False, ended_at__gt=meeting.starts_at)
+    return (known.inside() | known.filter(there)).distinct().order_by("number")
 
 
 def _mark(

@@ -68,6 +68,15 @@ class InThePast(Refusal):
     sentence = _("This hour has passed. Choose one still to come.")
 
 
+class PassedPerhapsHeld(InThePast):
+    """Nobody plans yesterday; what was held then is entered."""
+
+    sentence = _(
+        "This hour has passed. Choose one still to come. A session that was held is added as one "
+        "session, with “It was held: enter it” ticked."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
     """What a series is made of."""
@@ -129,10 +138,10 @@ def preview(group: Group, facts: SeriesFacts, at: dt.datetime) -> list[Planned]:
 
     :raises RuleUnclear, RuleTooLong: see each.
     """
-    return _planned(group, _meetings(group, facts), at)
+    return _planned(group, meetings_of(group, facts), at)
 
 
-def _meetings(group: Group, facts: SeriesFacts) -> list[Meeting]:
+def meetings_of(group: Group, facts: SeriesFacts) -> list[Meeting]:
     """Return the sessions of a rule, where they are to stand; nothing is stored."""
     moments = recurrence.moments(days_of(group, facts), facts.starts, facts.time_zone)
     return [_meeting(group, facts, starts_at) for starts_at in moments]
@@ -166,16 +175,16 @@ def plan_series(
     """Plan every session of a rule, or none.
 
     :raises DayTaken: if a day that is not left out is not possible.
-    :raises InThePast, RuleUnclear, RuleTooLong, RoomOfOtherTeam: see each.
+    :raises PassedPerhapsHeld, RuleUnclear, RuleTooLong, RoomOfOtherTeam: see each.
     """
     access.require(by, "schedule", group)
     group = locked_open(group.pk)
     check_room(group, facts.room)
     calendar.hold(group, [facts.room.pk if facts.room else None])
     left_out = set(leave_out)
-    wanted = [each for each in _meetings(group, facts) if each.starts_at.date() not in left_out]
+    wanted = [each for each in meetings_of(group, facts) if each.starts_at.date() not in left_out]
     if any(_has_passed(each, at) for each in wanted):
-        raise InThePast
+        raise PassedPerhapsHeld
     refuse_blocked(group, calendar.troubles(group, wanted))
     if not wanted:
         raise RuleUnclear

@@ -116,15 +116,23 @@ class OneForm(_PlaceForm):
     """One session of its own."""
 
     together: Together = (("first_on", "starts", "minutes"),)
-    field_order = ("first_on", "starts", "minutes")
+    field_order = ("first_on", "starts", "minutes", "was_held")
 
+    was_held = forms.BooleanField(
+        label=_("It was held: enter it"),
+        help_text=_(
+            "For a session that has taken place and is not in the list. Its attendance opens next, "
+            "and it stays marked as entered afterwards."
+        ),
+        required=False,
+    )
     first_on = forms.DateField(label=_("Day"), widget=DayInput, validators=[check_year])
     starts = forms.TimeField(label=_("At"), widget=TimeInput, initial=dt.time(16))
     time_zone = forms.ChoiceField(label=_("Clock of the place"), choices=zones)
 
     def facts(self) -> SeriesFacts:
         """Return what was filled in."""
-        told = dict(self.cleaned_data)
+        told = {name: said for name, said in self.cleaned_data.items() if name != "was_held"}
         once = Rule(weekdays=(told["first_on"].weekday(),), count=1)
         return SeriesFacts(rule=once, skips_closures=False, **told)
 

@@ -77,6 +77,7 @@ class Meeting(models.Model):
     sheet_version = models.PositiveIntegerField(default=0)  # of the attendance
     cancelled_because = _sealed("meeting.cancelled_because", compartment="agenda")
     held_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField(null=True)  # afterwards: it was held and in no calendar
 
     history = tracked()
     objects = MeetingQuerySet.as_manager()
@@ -96,6 +97,10 @@ class Meeting(models.Model):
                 name="groups_meeting_held_says_number",
                 condition=Q(state="REALIZADA", number__isnull=False, held_at__isnull=False)
                 | ~Q(state="REALIZADA") & Q(number=None, held_at=None),
+            ),
+            models.CheckConstraint(
+                name="groups_meeting_entered_after_it_began",
+                condition=Q(entered_at=None) | Q(entered_at__gte=models.F("starts_at")),
             ),
         ]
         indexes = [

@@ -40,7 +40,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Every session of a group: those to come first."""
+    """Every session of a group, those to come first; one entered afterwards is none of them."""
 
     coming: list[Row]
     past: list[Row]
@@ -89,8 +89,10 @@ def sheet(group: Group, now: dt.datetime) -> Sheet:
     rows = list(group.meetings.select_related("room", "theme").order_by("starts_at", "id"))
     way = moves.ways(group)
     found = [_row(each, each.pk in way) for each in rows]
-    coming = [row for row in found if row.meeting.state == MeetingState.PROGRAMADA]
-    past = [row for row in found if row.meeting.state == MeetingState.REALIZADA]
+    planned = [row for row in found if row.meeting.state == MeetingState.PROGRAMADA]
+    coming = [row for row in planned if not row.meeting.entered_at]
+    held = (MeetingState.REALIZADA, MeetingState.PROGRAMADA)
+    past = [row for row in found if row.meeting.state in held and row not in coming]
     off = [row for row in found if row.meeting.state == MeetingState.CANCELADA]
     return Sheet(coming, past[::-1], off, _series(coming, now), moves.last(rows, way, now))
 

@@ -111,7 +111,9 @@ def _meeting(row: Meeting, people: frozenset[UUID], may_move: bool) -> GroupHour
         held=row.state == MeetingState.REALIZADA,
         room_id=row.room_id,
         people=people,
-        may_move=reverse("groups:meeting_move", args=names) if may_move else "",
+        may_move=reverse("groups:meeting_move", args=names)
+        if may_move and not row.entered_at
+        else "",
     )
 
 

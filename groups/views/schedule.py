@@ -15,12 +15,13 @@ from accompaniment.staff.views import SignedIn
 from cases.actions.refusal import Refusal
 from cases.forms.moments import initial_moment
 from cases.views.frame import asks, carried_day, day_said, posted, refusals, status_of
-from groups.actions import calendar, moving, scheduling
+from groups.actions import calendar, entering, moving, scheduling
 from groups.actions.scheduling import DayTaken
 from groups.forms.schedule import MoveForm, NewDaysForm, OffForm, OneForm, SeriesForm
 from groups.models import Group
 from groups.reports import agenda
 from groups.views.frame import (
+    can,
     done,
     form_page,
     open_group,
@@ -74,16 +75,25 @@ def _left_out(request: SignedIn) -> list[str]:
 
 @asks
 def add(request: SignedIn, group: str) -> HttpResponse:
-    """Plan one session of its own."""
+    """Plan one session of its own, or enter one that was held."""
     found = open_group(request, group, "schedule")
     form = OneForm(posted(request), group=found, initial={"time_zone": found.time_zone})
     if form.is_valid():
         with refusals(form):
-            scheduling.plan_series(
-                group=found, facts=form.facts(), by=request.user, at=timezone.now()
-            )
-            return done(request, found, _("The session has been planned."), ROOM)
-    return form_page(request, form, found, ROOM, heading=_("One session"), submit=_("Plan it"))
+            return _add(request, found, form)
+    return form_page(request, form, found, ROOM, heading=_("One session"), submit=_("Save"))
+
+
+def _add(request: SignedIn, group: Group, form: OneForm) -> HttpResponse:
+    asked: dict[str, Any] = {"group": group, "facts": form.facts(), "by": request.user}
+    if not form.cleaned_data["was_held"]:
+        scheduling.plan_series(at=timezone.now(), **asked)
+        return done(request, group, _("The session has been planned."), ROOM)
+    held = entering.enter_held(at=timezone.now(), **asked)
+    messages.success(request, _("The session has been entered. Say now who came."))
+    if can(request, group).get("write"):
+        return redirect("groups:meeting_sheet", group.code, held.pk)
+    return redirect("groups:meeting", group.code, held.pk)
 
 
 @asks

@@ -68,6 +68,7 @@ FIELDS = {
     "workshop.evaluation": pgettext_lazy("field", "evaluation of the workshop"),
     "workshop.plan": pgettext_lazy("field", "plan of the workshop"),
     "attended": pgettext_lazy("field", "attendance"),
+    "entered_at": pgettext_lazy("field", "entered afterwards"),
     "initials": pgettext_lazy("field", "initials"),
     "seen_at": pgettext_lazy("field", "looked into"),
     "names": pgettext_lazy("field", "names of who agreed to it"),

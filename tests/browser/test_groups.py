@@ -13,6 +13,7 @@ from tests.browser.steps import faults_of, tell, visit
 
 BEGIN = "import django; django.setup(); from tests.browser import group_story; group_story.main()"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PHONE_DARK = {"viewport": PHONE, "color_scheme": "dark"}
 NARROW = {"width": 360, "height": 780}
 STICKS_OUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 A_MINUTE = 60
@@ -167,4 +168,25 @@ def test_a_list_leaves_on_paper_and_as_a_file(house, browser, told):
         assert download.value.suggested_filename == "lista.csv"
         lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
         assert [line.split(",")[1] for line in lines] == ["Quién", "A. Z.", "B. S."]
+        assert page.context.faults == []
+
+
+@pytest.mark.parametrize("options", [PHONE_DARK, {"viewport": WIDE}], ids=["phone", "wide"])
+def test_a_forgotten_session_is_entered_without_a_script(house, browser, told, options):
+    hour = {"390": "09:00", "1280": "12:00"}[str(options["viewport"]["width"])]
+    day = (timezone.localdate() - dt.timedelta(days=1)).isoformat()
+    with visit(browser, house, told["key"], java_script_enabled=False, **options) as page:
+        page.goto(f"{house.url}/groups/{told['code']}/sessions/add/")
+        page.fill("input[name=first_on]", day)
+        page.fill("input[name=starts]", hour)
+        page.fill("input[name=minutes]", "95")
+        page.locator("input[name=minutes]").press("Enter")
+
+        expect(page.get_by_text("Sí se realizó: registrarla")).to_have_count(2)  # and it says so
+        expect(page.locator("input[name=minutes]")).to_have_value("95")
+        page.locator("input[name=was_held]").press("Space")
+        page.locator("input[name=minutes]").press("Enter")
+
+        page.wait_for_url("**/sheet/")
+        expect(page.locator("[data-row]")).to_have_count(told["people"])
         assert page.context.faults == []
