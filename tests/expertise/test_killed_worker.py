@@ -24,7 +24,7 @@ class Killed(BaseException):
 
 # where it dies: whose step, which, and whether before it or after it
 STEPS = [
-    (rendering_work, "_under_way", "before"),  # it has heard the doorbell
+    (rendering_work, "_may_begin", "before"),  # it has heard the doorbell
     (rendering_work, "print_taken", "before"),  # the job is taken
     (rendering_work, "to_print", "after"),  # the report is open
     (press, "print_report", "before"),
