@@ -19,6 +19,10 @@ SCRYPT = bytes.fromhex("2b06010401da47040b")  # 1.3.6.1.4.1.11591.4.11
 INTEGER, OCTETS, NAME, SEQUENCE = 2, 4, 6, 16
 
 
+class _Beyond(ValueError):
+    """Nested or filled beyond reason: refused wherever it stands."""
+
+
 class _Piece(NamedTuple):
     """One value of ASN.1, in BER or DER."""
 
@@ -35,17 +39,17 @@ def asked(file: bytes) -> int:
     (top,) = _pieces(file)
     parts = list(_pieces(top.content))
     seal = [_number(each) for part in parts[2:3] for each in _pieces(part.content)]
-    return sum(seal) + _walk(top, 0)
+    return sum(seal) + _rounds(parts) + sum(_walk(part, 1) for part in parts)
 
 
 def _walk(piece: _Piece, depth: int) -> int:
+    """Count the rounds of a piece and of all that can be read in it, bytes within bytes too."""
     if depth > DEEPEST:
-        raise ValueError("nested too deep")
-    if piece.kind == OCTETS:
-        return _within(_joined(piece, depth), depth)
-    if piece.whole:
+        raise _Beyond("nested too deep")
+    if piece.whole and piece.kind != OCTETS:
         return 0
-    parts = list(_pieces(piece.content))
+    content = _joined(piece, depth) if piece.kind == OCTETS else piece.content
+    parts = _readable(content)
     return _rounds(parts) + sum(_walk(part, depth + 1) for part in parts)
 
 
@@ -53,19 +57,27 @@ def _rounds(parts: list[_Piece]) -> int:
     """Return the rounds of one way to derive a key: its name and its parameters."""
     if len(parts) < 2 or parts[0].kind != NAME or parts[1].kind != SEQUENCE:  # noqa: PLR2004
         return 0
-    numbers = [_number(each) for each in _pieces(parts[1].content) if each.kind == INTEGER]
+    numbers = [_number(each) for each in _readable(parts[1].content) if each.kind == INTEGER]
     if parts[0].content == SCRYPT:
         return prod(numbers[:3])
     return max(numbers, default=0) if parts[0].content.startswith((PKCS5, PKCS12_PBE)) else 0
 
 
-def _within(content: bytes, depth: int) -> int:
-    """Look into bytes that may hold further pieces, as most of such a file does."""
+def _readable(content: bytes) -> list[_Piece]:
+    """Return the pieces of a content as far as it can be read.
+
+    A salt, a digest or what is encrypted is no row of pieces, and begins like one now and then:
+    that is no fault of the file. What can be read before it breaks is counted all the same.
+    """
+    found = []
     try:
-        inner = list(_pieces(content))
+        for piece in _pieces(content):
+            found.append(piece)  # noqa: PERF402  # what came before the fault is kept
+    except _Beyond:
+        raise
     except ValueError:
-        return 0  # a salt, a digest, what is encrypted
-    return sum(_walk(each, depth + 1) for each in inner)
+        pass
+    return found
 
 
 def _joined(piece: _Piece, depth: int) -> bytes:
@@ -73,8 +85,8 @@ def _joined(piece: _Piece, depth: int) -> bytes:
     if piece.whole:
         return piece.content
     if depth > DEEPEST:
-        raise ValueError("nested too deep")
-    return b"".join(_joined(each, depth + 1) for each in _pieces(piece.content))
+        raise _Beyond("nested too deep")
+    return b"".join(_joined(each, depth + 1) for each in _readable(piece.content))
 
 
 def _number(piece: _Piece) -> int:
@@ -88,7 +100,7 @@ def _pieces(data: bytes) -> Iterator[_Piece]:
     while at < len(data):
         count += 1
         if count > MOST:
-            raise ValueError("too many pieces")
+            raise _Beyond("too many pieces")
         family, method, tag, header, content, trailer = parser.parse(data[at:])
         yield _Piece(-1 if family else tag, method == 0, content)
         at += len(header) + len(content) + len(trailer)

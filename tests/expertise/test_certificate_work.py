@@ -114,6 +114,31 @@ def test_usual_and_strict_files_open(algorithm):
         assert opened(file, papers.PASSPHRASE, NOON).certificate
 
 
+@pytest.mark.parametrize(
+    "salt",
+    [
+        b"\x30\x06\x30\x05abcd",  # a row of pieces, one of which is cut off
+        b"\x24\x06\x04\x09abcd",  # chunks, the only one cut off
+        b"\x02\x01\x09\x30\x03ab",  # a number, and a row cut off
+    ],
+)
+def test_bytes_that_begin_like_more_of_the_file_are_no_fault(salt):
+    file = asn1.Pfx.load(built(2048, ALGORITHMS[0]))
+    usual = work.asked(file.dump(force=True))
+    file["mac_data"]["mac_salt"] = salt
+
+    assert work.asked(file.dump(force=True)) == usual
+
+
+def test_rounds_are_counted_as_far_as_the_file_can_be_read():
+    whole = with_part(HUGE, 0, ALGORITHMS[0])
+    file = asn1.Pfx.load(whole)
+    content = file["auth_safe"]["content"].native
+    file["auth_safe"]["content"] = core.OctetString(content + b"\x30\x7fcut")
+
+    assert work.asked(file.dump(force=True)) > HUGE
+
+
 def test_every_file_of_the_authority_of_development_opens():
     assert work.asked(papers.bundle()) < MOST_WORK
     best = bundle(BestAvailableEncryption(papers.PASSPHRASE.encode()))
