@@ -33,6 +33,15 @@ class NotPossibleAtItsHours(NotPossible):
     )
 
 
+class NotEnteredAsItStands(NotPossible):
+    """Somebody was elsewhere at that hour, or near whom she must not meet; which is not said."""
+
+    sentence = _(
+        "This session cannot be entered as it stands. Look at the day and the hour; if they are "
+        "right, speak with whoever coordinates."
+    )
+
+
 class Groups:
     """The sessions of groups and the workshops, as everybody who books asks for them."""
 
@@ -114,13 +123,13 @@ def check_held(group: Group, meeting: Meeting) -> None:
     Rooms and colleagues are not asked about: it is over. Nor is what was planned for her alone and
     perhaps never took place. Who calls holds the rows first (:func:`hold`).
 
-    :raises NotPossible: whichever it is.
+    :raises NotEnteredAsItStands: whichever it is.
     """
     coming, near = (each[group.pk] for each in _enrolled(Q(group=group)))
     around = _hour_of(meeting, (), (), near, room=False)
     beside = booking.troubles([around], apart=walls.harmful(near) - near)
     if stands_between(group) or any(beside) or _in_other_group(around, coming):
-        booking.refuse(NotPossible(), MEET, group.pk)
+        booking.refuse(NotEnteredAsItStands(), MEET, group.pk)
 
 
 def _in_other_group(hour: Hour, coming: set[UUID]) -> bool:

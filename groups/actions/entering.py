@@ -57,7 +57,7 @@ def enter_held(*, group: Group, facts: SeriesFacts, by: User, at: dt.datetime) -
 
     :raises StillToCome, TooLongAgo, GroupNotMeeting, BeforeTheCycle, AlreadyThere: see each.
     :raises GroupEnded, RoomOfOtherTeam: see each.
-    :raises NotPossible: if who comes was elsewhere, or near whom she must not meet.
+    :raises NotEnteredAsItStands: if who comes was elsewhere, or near whom she must not meet.
     """
     access.require(by, "schedule", group)
     group = locked_open(group.pk)

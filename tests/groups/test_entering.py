@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accompaniment.audit.models import Event
 from cases.actions.bonds import add_bond
-from cases.actions.booking import NotPossible
 from cases.actions.people import accompanied, join_case
 from cases.enums import ParticipationRole
 from cases.enums.bond import BondKind
 from groups.actions import enrolling, entering, moving, scheduling
+from groups.actions.calendar import NotEnteredAsItStands
 from groups.actions.cycles import GroupEnded
 from groups.actions.entering import (
     LATEST,
@@ -170,9 +170,9 @@ def test_nobody_was_in_two_groups_at_once(worker, case, mark):
     day = second.starts_at.date()
 
     if mark != Mark.SIN_AVISO:
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(NotEnteredAsItStands) as refused:
             enter(one, worker, day, starts=dt.time(17))
-        assert str(refused.value) == str(NotPossible())
+        assert str(refused.value) == str(NotEnteredAsItStands())
         assert enter(one, worker, day, starts=dt.time(18))
     else:
         assert enter(one, worker, day, starts=dt.time(17))
@@ -194,10 +194,10 @@ def test_where_two_must_not_meet_one_sentence_says_that_it_is_not_possible(worke
     bond = {"from_person": accompanied(other), "to_person": accompanied(one)}
     do(add_bond, worker, case=one, kind=BondKind.AGRESION, at=LATER, **bond)
 
-    with pytest.raises(NotPossible) as refused:
+    with pytest.raises(NotEnteredAsItStands) as refused:
         enter(group, worker, dt.date(2026, 5, 15))
 
-    assert str(refused.value) == str(NotPossible())
+    assert str(refused.value) == str(NotEnteredAsItStands())
     assert Event.objects.filter(verb="denied", kind="meet groups.meeting").exists()
 
 
