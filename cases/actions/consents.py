@@ -226,8 +226,9 @@ def answer(consent: ConsentGiven, *, by: User, at: dt.datetime) -> ConsentGiven:
         raise CaseClosed
     if not case.participations.filter(person=consent.person, ended_at=None).exists():
         raise NotOfTheCase
-    same = {"person": consent.person, "kind": consent.kind, "about__in": {consent.about, NOTHING}}
-    former = case.consents.filter(**same, revoked_at=None)
+    former = case.consents.filter(person=consent.person, kind=consent.kind, revoked_at=None)
+    if consent.about != NOTHING:  # what is said of every report counts for each of them
+        former = former.filter(about__in={consent.about, NOTHING})
     for each in former.exclude(kind=Consent.TERCERO):
         each.revoked_at = at
         each.save(update_fields=["revoked_at"])

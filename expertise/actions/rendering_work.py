@@ -128,8 +128,8 @@ def _may_begin(job_id: uuid.UUID, now: dt.datetime) -> bool:
     """Tell whether a job waits and has a place; holds every open job, so that nobody counts too."""
     open_jobs = Job.objects.filter(state__in=(JobState.EN_COLA, JobState.EN_CURSO))
     held = {job.pk: job for job in open_jobs.select_for_update().order_by("pk")}
-    under_way = [job for job in held.values() if job.state == JobState.EN_CURSO]
-    alive = [job for job in under_way if job.beat_at and job.beat_at > now - silence()]
+    begun = [job.beat_at for job in held.values() if job.state == JobState.EN_CURSO]
+    alive = [beat for beat in begun if beat and beat > now - silence()]
     waits = job_id in held and held[job_id].state == JobState.EN_COLA
     return waits and len(alive) < settings.RENDERS_AT_ONCE
 

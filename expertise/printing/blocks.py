@@ -29,10 +29,7 @@ def _rows(rows: Any) -> list[list[Any]]:
 
 def _copies(copies: Any) -> Told:
     rows = _rows(copies)
-    return {
-        "rows": rows,
-        "widths": of_table.told(of_table.widths([["Copia", "Se entrega a", "Forma"], *rows])),
-    }
+    return {"rows": rows, "widths": of_table.begun([["Copia", "Se entrega a", "Forma"], *rows])}
 
 
 def _headed(cell: str) -> Told:
@@ -79,13 +76,14 @@ def table(block: Block) -> Told:
     for cells in block["rows"]:
         if len(cells) != len(columns):
             raise CannotPrint("a row has other columns than its table")
-        rest = zip(columns[1:], cells[1:], strict=True)
-        classes = ((f"{column['wide']} {column['aligned']}".strip(), cell) for column, cell in rest)
+        classes = [column["aligned"] for column in columns]
         rows.append(
             {
                 "head": _headed(cells[0]),
-                "wide": columns[0]["wide"],
-                "cells": [{"kind": kind, "text": words.line(cell)} for kind, cell in classes],
+                "cells": [
+                    {"kind": kind, "text": words.line(cell)}
+                    for kind, cell in zip(classes[1:], cells[1:], strict=True)
+                ],
             }
         )
     told = {"columns": columns, "rows": rows, "note": words.line(block.get("note", ""))}
@@ -98,7 +96,7 @@ def _widths(columns: list[Told], rows: list[Told]) -> SafeString:
         head = f"{row['head']['text']}<br>{row['head']['below']}"
         cells.append([head, *(cell["text"] for cell in row["cells"])])
     kinds = [f"{column['wide']} {column['aligned']}" for column in columns]
-    return of_table.told(of_table.widths(cells, kinds))
+    return of_table.begun(cells, kinds)
 
 
 def quote(block: Block) -> Told:
@@ -166,9 +164,7 @@ def grid(block: Block) -> Told:
 
 def _of_grades(grades: list[Told]) -> SafeString:
     cells = [[each["name"], each["meaning"], str(each["count"])] for each in grades]
-    return of_table.told(
-        of_table.widths([["Grado", "Significado", "Nexos"], *cells], ["corta", "", "num"])
-    )
+    return of_table.begun([["Grado", "Significado", "Nexos"], *cells], ["corta", "", "num"])
 
 
 def link(block: Block) -> Told:

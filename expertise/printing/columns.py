@@ -81,6 +81,11 @@ def of_grid(effects: int) -> list[float]:
     return [100 - grade * effects, *[grade] * effects]
 
 
+def begun(rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()) -> SafeString:
+    """Return what a table begins with: the widths of its columns."""
+    return told(widths(rows, kinds))
+
+
 def told(widths: Sequence[float]) -> SafeString:
     """Return widths as what a table begins with."""
     columns = format_html_join(

@@ -142,7 +142,7 @@ class Setting:
                 rows.append([])
             elif token.type == "inline":
                 rows[-1].append(self.inline(_without_notes(token.children or ())))
-        return f'<table class="tabla">{columns.told(columns.widths(rows))}'
+        return f'<table class="tabla">{columns.begun(rows)}'
 
     def _cell(self, token: Token) -> str:
         """Let the first cell of a row head it."""

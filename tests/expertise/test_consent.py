@@ -87,6 +87,16 @@ def test_she_answers_for_each_report_by_itself(commission, case, worker, coordin
     assert not consenting.is_consented(e.fresh(other), NOON.date())
 
 
+def test_a_no_to_being_evaluated_at_all_counts_for_each_report(commission, case, worker):
+    commission = e.agrees(e.accept(commission))
+    facts = {"method": ConsentMethod.VERBAL, "given_on": NOON.date()}
+    person = {"case": case, "person": commission.person, "kind": Consent.PERITAJE}
+
+    do(consents.refuse_consent, worker, **person, **facts, at=NOON)
+
+    assert not consenting.is_consented(e.fresh(commission), NOON.date())
+
+
 def test_a_new_answer_to_the_same_report_takes_the_place_of_the_former(commission):
     commission = e.agrees(e.accept(commission))
     commission = e.agrees(commission)
